@@ -1,0 +1,100 @@
+package io.stampede.core.train;
+
+import io.stampede.core.ErrorCode;
+import io.stampede.core.StampedeException;
+
+/**
+ * How Algorithm 1 runs (algorithms.md section 4).
+ *
+ * @param iterations outer iterations I
+ * @param tasks tasks N per outer iteration
+ * @param ways classes per task
+ * @param imagesPerClass pictures drawn per class; a task's set has {@code ways x imagesPerClass}
+ * @param miniBatches M: all but the last take an inner step, the last gives the meta-gradient
+ * @param rateW learning rate of W, inner and outer
+ * @param ratePi learning rate of pi, inner and outer
+ * @param rateTheta learning rate of theta, inner and outer
+ * @param weightDecay L2 factor on convolution and classifier weights
+ * @param klScale kl of Fig. 6; the KL term is weighted by {@code klScale / 60000}
+ * @param reduction the factor by which multiply-adds must shrink at the end, 1 for no constraint
+ * @param annealed share of the iterations over which the constraint tightens, in (0, 1]
+ */
+public record MetaConfig(
+        int iterations,
+        int tasks,
+        int ways,
+        int imagesPerClass,
+        int miniBatches,
+        double rateW,
+        double ratePi,
+        double rateTheta,
+        double weightDecay,
+        double klScale,
+        double reduction,
+        double annealed) {
+    /** The recipe of algorithms.md 13.2. */
+    public static final MetaConfig DEFAULT =
+            new MetaConfig(240, 3, 10, 32, 5, 1e-3, 0.05, 1e-3, 1e-4, 20, 3.6, 0.6);
+
+    /** The settings of the paper for VGG-19 (Appendix C). */
+    public static final MetaConfig PAPER =
+            new MetaConfig(2000, 10, 10, 64, 5, 1e-3, 0.01, 1e-3, 1e-4, 20, 1, 1);
+
+    /** Checks the components. */
+    public MetaConfig {
+        require(iterations >= 1 && tasks >= 1, "positive iterations and tasks");
+        require(ways >= 2 && imagesPerClass >= 2, "at least 2 classes and 2 pictures of each");
+        require(
+                miniBatches >= 1 && (ways * imagesPerClass) / miniBatches >= 2,
+                "mini-batches of at least 2 pictures");
+        require(rateW >= 0 && ratePi >= 0 && rateTheta >= 0, "no negative learning rate");
+        require(weightDecay >= 0 && klScale >= 0, "no negative weight decay or KL scale");
+        require(reduction >= 1 && annealed > 0 && annealed <= 1, "reduction >= 1, annealed (0, 1]");
+    }
+
+    /** Pictures per task, the set size B. */
+    public int setSize() {
+        return ways * imagesPerClass;
+    }
+
+    /** These settings with another number of outer iterations. */
+    public MetaConfig withIterations(int other) {
+        return new MetaConfig(
+                other,
+                tasks,
+                ways,
+                imagesPerClass,
+                miniBatches,
+                rateW,
+                ratePi,
+                rateTheta,
+                weightDecay,
+                klScale,
+                reduction,
+                annealed);
+    }
+
+    /** These settings with other tasks. */
+    public MetaConfig withTask(int otherTasks, int otherImagesPerClass, int otherMiniBatches) {
+        return new MetaConfig(
+                iterations,
+                otherTasks,
+                ways,
+                otherImagesPerClass,
+                otherMiniBatches,
+                rateW,
+                ratePi,
+                rateTheta,
+                weightDecay,
+                klScale,
+                reduction,
+                annealed);
+    }
+
+    private static void require(boolean condition, String expectation) {
+        if (!condition) {
+            throw new StampedeException(
+                    ErrorCode.INVALID_ARGUMENT, "meta-training expects " + expectation);
+        }
+    }
+}
