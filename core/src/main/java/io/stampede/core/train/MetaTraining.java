@@ -82,7 +82,7 @@ public final class MetaTraining {
             double accuracy =
                     pretrainer.run(
                             new Checkpoint(
-                                    directory.resolve("pretraining.safetensors"), fingerprint),
+                                    directory.resolve(PretrainedWeights.FILE), fingerprint),
                             control);
             Parameters weights = pretrainer.weights();
             weights.names().forEach(name -> phi.put(name, weights.get(name).duplicate()));
