@@ -99,7 +99,8 @@ public final class Adaptation {
         CostModel costs = new CostModel(config.batchSize(), 1);
         PruningPlan plan =
                 watch.time(
-                        GATHER, () -> BudgetSolver.solve(full, expected, config.budget(), costs));
+                        GATHER,
+                        () -> BudgetSolver.DEFAULT.solve(full, expected, config.budget(), costs));
         Parameters weights = watch.time(GATHER, () -> gather(parameters, plan, expected));
         parameters.close();
         watch.time(FINETUNE, () -> fineTune(plan.subnetwork(), weights, split));

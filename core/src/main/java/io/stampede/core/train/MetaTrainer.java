@@ -159,7 +159,7 @@ public final class MetaTrainer implements AutoCloseable {
         long full = CostModel.FINE_TUNING.of(spec).multiplyAdds();
         long limit = (long) (full * Math.pow(config.reduction(), -position));
         PruningPlan plan =
-                BudgetSolver.solve(
+                BudgetSolver.DEFAULT.solve(
                         spec,
                         generator.expectedMask(adapted, set),
                         Budget.UNLIMITED.withMaxMultiplyAdds(limit),

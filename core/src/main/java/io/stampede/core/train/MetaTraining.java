@@ -81,8 +81,7 @@ public final class MetaTraining {
                         phi.manager(), spec, config.pretraining(), reference, config.seed())) {
             double accuracy =
                     pretrainer.run(
-                            new Checkpoint(
-                                    directory.resolve(PretrainedWeights.FILE), fingerprint),
+                            new Checkpoint(directory.resolve(PretrainedWeights.FILE), fingerprint),
                             control);
             Parameters weights = pretrainer.weights();
             weights.names().forEach(name -> phi.put(name, weights.get(name).duplicate()));
