@@ -1,0 +1,68 @@
+package io.stampede.core.nn;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.stampede.core.network.Architecture;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class SetEncoderTest {
+    private static final int IMAGE = 3 * 32 * 32;
+
+    @Test
+    void the_order_of_the_pictures_does_not_matter() {
+        try (NDManager manager = TensorEngine.newManager()) {
+            // Given
+            Parameters phi = TinyPhi.create(manager, TinyPhi.spec(Architecture.VGG10), 1);
+            SetEncoder encoder = new SetEncoder(TinyPhi.HEADS);
+            int count = 17;
+            float[] pictures = random(count * IMAGE, 2);
+            float[] reversed = new float[pictures.length];
+            for (int i = 0; i < count; i++) {
+                System.arraycopy(pictures, i * IMAGE, reversed, (count - 1 - i) * IMAGE, IMAGE);
+            }
+
+            // When
+            float[] one = encoder.forward(phi, set(manager, pictures)).toFloatArray();
+            float[] other = encoder.forward(phi, set(manager, reversed)).toFloatArray();
+
+            // Then
+            assertArrayEquals(one, other, 1e-5f);
+        }
+    }
+
+    @Test
+    void another_set_gives_another_representation() {
+        try (NDManager manager = TensorEngine.newManager()) {
+            // Given
+            Parameters phi = TinyPhi.create(manager, TinyPhi.spec(Architecture.VGG10), 1);
+            SetEncoder encoder = new SetEncoder(TinyPhi.HEADS);
+
+            // When
+            NDArray one = encoder.forward(phi, set(manager, random(4 * IMAGE, 3)));
+            NDArray other = encoder.forward(phi, set(manager, random(4 * IMAGE, 4)));
+
+            // Then
+            assertEquals(new Shape(1, 3, 32, 32), one.getShape());
+            assertNotEquals(one.sum().getFloat(), other.sum().getFloat());
+        }
+    }
+
+    private static NDArray set(NDManager manager, float[] pictures) {
+        return manager.create(pictures, new Shape(pictures.length / IMAGE, 3, 32, 32));
+    }
+
+    private static float[] random(int count, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return values;
+    }
+}
