@@ -19,7 +19,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Checks the gradients of the whole objective: network, gates and, through o_c, the encoder. */
+/**
+ * Checks the gradients of the whole objective: network, gates and, through o_c, the encoder.
+ *
+ * <p>Theta's way leads over clips and ReLUs that bend within the steps float32 allows, hence its
+ * wider tolerance; SetEncoderTest checks the encoder alone, tightly.
+ */
 class GatedObjectiveTest {
     private static final int BATCH = 6;
 
@@ -32,15 +37,15 @@ class GatedObjectiveTest {
 
     @ParameterizedTest
     @CsvSource({
-        "VGG10,W.",
-        "VGG10,pi.",
-        "VGG10,theta.",
-        "RESNET18,W.",
-        "RESNET18,pi.",
-        "RESNET18,theta."
+        "VGG10,W.,0.03",
+        "VGG10,pi.,0.03",
+        "VGG10,theta.,0.1",
+        "RESNET18,W.,0.03",
+        "RESNET18,pi.,0.03",
+        "RESNET18,theta.,0.1"
     })
     void directional_derivatives_agree_with_finite_differences(
-            Architecture architecture, String group) {
+            Architecture architecture, String group, double tolerance) {
         try (NDManager manager = TensorEngine.newManager()) {
             // Given
             NetworkSpec spec = TinyPhi.spec(architecture);
@@ -64,7 +69,7 @@ class GatedObjectiveTest {
 
             // Then
             assertTrue(analytic > 0, group + " has a gradient");
-            assertTrue(error < 0.03, group + " differs by " + error);
+            assertTrue(error < tolerance, group + " differs by " + error);
         }
     }
 
