@@ -14,10 +14,11 @@ public record Topics(String prefix) {
     /** The prefix of an installation that configures none. */
     public static final String DEFAULT_PREFIX = "stampede";
 
+    // Above DEFAULT, whose constructor needs it.
+    private static final Pattern LEGAL_PREFIX = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
     /** The names of an installation that configures no prefix. */
     public static final Topics DEFAULT = new Topics(DEFAULT_PREFIX);
-
-    private static final Pattern LEGAL_PREFIX = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     /** Checks the prefix. */
     public Topics {
