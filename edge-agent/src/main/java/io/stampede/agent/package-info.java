@@ -1,0 +1,2 @@
+/** The device's daemon and its commands. */
+package io.stampede.agent;
