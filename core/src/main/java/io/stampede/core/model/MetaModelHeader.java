@@ -1,0 +1,121 @@
+package io.stampede.core.model;
+
+import static java.util.Objects.requireNonNull;
+
+import io.stampede.core.ErrorCode;
+import io.stampede.core.StampedeException;
+import io.stampede.core.network.Architecture;
+import io.stampede.core.network.Architectures;
+import io.stampede.core.network.NetworkSpec;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a phi file says about itself besides its tensors (format.md).
+ *
+ * @param architecture reference network
+ * @param width multiplier of its channel counts
+ * @param classes outputs of the reference head
+ * @param encoderDim hidden width d of the set encoder
+ * @param encoderHeads attention heads h of the set encoder, a divisor of d
+ * @param setPath how the set's representation travels through the network; {@link #MASKED}
+ * @param mean per colour plane, of pictures scaled to [0, 1]
+ * @param std per colour plane, of pictures scaled to [0, 1]
+ * @param provenance how phi came to be, {@link Provenance#UNKNOWN} where the file does not tell
+ * @param version grows with every published phi, 0 where the file does not tell
+ */
+public record MetaModelHeader(
+        Architecture architecture,
+        double width,
+        int classes,
+        int encoderDim,
+        int encoderHeads,
+        String setPath,
+        List<Float> mean,
+        List<Float> std,
+        Provenance provenance,
+        long version) {
+    /** The format that this program writes and reads. */
+    public static final String FORMAT = "stampede.meta-model/1";
+
+    /** The set path on which o_l is multiplied by E[m_l] before layer l+1 (algorithms.md 3.6). */
+    public static final String MASKED = "masked";
+
+    /** Checks and copies. */
+    public MetaModelHeader {
+        requireNonNull(architecture, "architecture is null");
+        requireNonNull(provenance, "provenance is null");
+        mean = List.copyOf(mean);
+        std = List.copyOf(std);
+        Metadata.requireNormalisation(mean, std);
+        if (encoderHeads < 1 || encoderDim < 1 || encoderDim % encoderHeads != 0) {
+            throw new StampedeException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "expected an encoder width divisible by its heads, found %d and %d"
+                            .formatted(encoderDim, encoderHeads));
+        }
+        if (!MASKED.equals(setPath) || version < 0) {
+            throw new StampedeException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "expected set path %s and a version from 0, found %s and %d"
+                            .formatted(MASKED, setPath, version));
+        }
+    }
+
+    /** The full network that phi's W belongs to. */
+    public NetworkSpec network() {
+        return Architectures.of(architecture, width, classes);
+    }
+
+    /** The tensors that a file with this header holds. */
+    public TensorLayout layout() {
+        return TensorLayout.metaModel(network(), encoderDim);
+    }
+
+    /** This header with another version, for whoever publishes. */
+    public MetaModelHeader withVersion(long other) {
+        return new MetaModelHeader(
+                architecture,
+                width,
+                classes,
+                encoderDim,
+                encoderHeads,
+                setPath,
+                mean,
+                std,
+                provenance,
+                other);
+    }
+
+    Map<String, String> toMetadata() {
+        Map<String, String> fields = Metadata.common(FORMAT, network());
+        fields.put("encoder_dim", Integer.toString(encoderDim));
+        fields.put("encoder_heads", Integer.toString(encoderHeads));
+        fields.put("set_path", setPath);
+        fields.put("mean", mean.toString());
+        fields.put("std", std.toString());
+        fields.put("provenance", provenance.toJson());
+        fields.put("version", Long.toString(version));
+        return fields;
+    }
+
+    static MetaModelHeader fromMetadata(Metadata metadata) {
+        metadata.requireFormat(FORMAT);
+        metadata.requireKnown("set_path", MASKED);
+        return metadata.checked(
+                () ->
+                        new MetaModelHeader(
+                                metadata.architecture(),
+                                metadata.decimal("width"),
+                                metadata.smallInteger("classes"),
+                                metadata.smallInteger("encoder_dim"),
+                                metadata.smallInteger("encoder_heads"),
+                                metadata.text("set_path"),
+                                metadata.floats("mean"),
+                                metadata.floats("std"),
+                                metadata.has("provenance")
+                                        ? Provenance.fromJson(metadata.text("provenance"))
+                                        : Provenance.UNKNOWN,
+                                metadata.has("version") ? metadata.integer("version") : 0));
+    }
+}
