@@ -2,6 +2,7 @@ package io.stampede.agent.adapt;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
@@ -9,12 +10,12 @@ import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
 import io.stampede.core.adapt.AdaptationResult;
 import io.stampede.core.adapt.PhaseSeconds;
+import io.stampede.core.model.BudgetJson;
 import io.stampede.core.prune.Budget;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 
 /**
  * The JSON document of {@code adapt --output json}: written by the command, read by the daemon.
@@ -33,7 +34,7 @@ public final class AdaptationDocument {
         document.addProperty("full_multiply_adds", result.fullCost().multiplyAdds());
         document.add("kept", kept(result.kept()));
         if (Double.isNaN(result.accuracy())) {
-            document.add("accuracy", com.google.gson.JsonNull.INSTANCE);
+            document.add("accuracy", JsonNull.INSTANCE);
         } else {
             document.addProperty("accuracy", result.accuracy());
         }
@@ -42,7 +43,7 @@ public final class AdaptationDocument {
         document.add("seconds", seconds(result.seconds()));
         document.addProperty("peak_tensor_bytes", result.peakTensorBytes());
         document.addProperty("peak_resident_bytes", result.peakResidentBytes());
-        document.add("budget", budget(budget));
+        document.add("budget", JsonParser.parseString(BudgetJson.write(budget)));
         document.addProperty("subnetwork", result.subnetwork().toString());
         return document;
     }
@@ -122,17 +123,5 @@ public final class AdaptationDocument {
                 object.get("prune").getAsDouble(),
                 object.get("finetune").getAsDouble(),
                 object.get("total").getAsDouble());
-    }
-
-    private static JsonObject budget(Budget budget) {
-        JsonObject object = new JsonObject();
-        addLimit(object, "max_parameters", budget.maxParameters());
-        addLimit(object, "max_multiply_adds", budget.maxMultiplyAdds());
-        addLimit(object, "max_training_bytes", budget.maxTrainingBytes());
-        return object;
-    }
-
-    private static void addLimit(JsonObject object, String name, OptionalLong limit) {
-        limit.ifPresent(value -> object.addProperty(name, value));
     }
 }

@@ -26,6 +26,9 @@ public final class Slots {
     /** Name of the subnetwork in a slot. */
     public static final String SUBNETWORK = "subnetwork.safetensors";
 
+    /** Name of the document that says how the subnetwork of a slot came to be. */
+    public static final String DOCUMENT = "adaptation.json";
+
     private final Path root;
 
     /** The slot that serves: where it lies and what it was made from. */
@@ -64,6 +67,16 @@ public final class Slots {
             return Optional.of(slot).filter(found -> Files.isRegularFile(found.subnetwork()));
         } catch (IOException | JsonParseException | IllegalStateException e) {
             throw failure(pointer, e);
+        }
+    }
+
+    /** What {@code adapt} said about the subnetwork that serves. */
+    public String document() {
+        Path file = current().orElseThrow().directory().resolve(DOCUMENT);
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw failure(file, e);
         }
     }
 

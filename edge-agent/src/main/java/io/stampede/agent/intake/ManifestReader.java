@@ -6,6 +6,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
+import io.stampede.core.model.MetaModelHeader;
 import io.stampede.core.network.Architecture;
 import io.stampede.proto.Limits;
 import io.stampede.proto.v1.ChunkReference;
@@ -21,9 +22,6 @@ import java.util.List;
  * sizes it declares.
  */
 public final class ManifestReader {
-    /** The only file format that this agent can read. */
-    public static final String FORMAT = "stampede.meta-model/1";
-
     private final ManifestLimits limits;
 
     /** Creates a reader that enforces the given limits. */
@@ -74,11 +72,14 @@ public final class ManifestReader {
     }
 
     private static void checkFormat(ModelId model, ModelManifest message) {
-        if (!FORMAT.equals(message.getFormat())) {
+        if (!MetaModelHeader.FORMAT.equals(message.getFormat())) {
             throw new StampedeException(
                     ErrorCode.MODEL_FORMAT_UNKNOWN,
                     "expected %s in format %s, found '%s'; update this agent"
-                            .formatted(model.label(), FORMAT, excerpt(message.getFormat())));
+                            .formatted(
+                                    model.label(),
+                                    MetaModelHeader.FORMAT,
+                                    excerpt(message.getFormat())));
         }
         double width = message.getWidth();
         expect(width > 0 && width <= 4, "a width in (0, 4], found %s", width);

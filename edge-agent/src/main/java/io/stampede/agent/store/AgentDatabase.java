@@ -39,6 +39,7 @@ public final class AgentDatabase implements AutoCloseable {
 
     private final Path file;
     private final Connection connection;
+    private int depth;
 
     private AgentDatabase(Path file, Connection connection) {
         this.file = file;
@@ -77,21 +78,26 @@ public final class AgentDatabase implements AutoCloseable {
     }
 
     /**
-     * Runs work in one transaction, on the calling thread.
+     * Runs work in one transaction, on the calling thread. Work may call this again: what is inside
+     * then belongs to the outermost transaction.
      *
      * @throws StampedeException with {@link ErrorCode#STORAGE_FAILED}; nothing was then written
      */
     public synchronized <T> T inTransaction(Work<T> work) {
         boolean committed = false;
+        depth++;
         try {
             T result = work.run(connection);
-            connection.commit();
+            if (depth == 1) {
+                connection.commit();
+            }
             committed = true;
             return result;
         } catch (SQLException e) {
             throw failure(file, e);
         } finally {
-            if (!committed) {
+            depth--;
+            if (!committed && depth == 0) {
                 undo();
             }
         }
