@@ -65,7 +65,10 @@ public final class Slots {
                             text.get("model_sha256").getAsString());
             Slot slot = new Slot(root.resolve(text.get("slot").getAsString()), model);
             return Optional.of(slot).filter(found -> Files.isRegularFile(found.subnetwork()));
-        } catch (IOException | JsonParseException | IllegalStateException e) {
+        } catch (IOException
+                | JsonParseException
+                | IllegalStateException
+                | NullPointerException e) {
             throw failure(pointer, e);
         }
     }
@@ -110,6 +113,7 @@ public final class Slots {
                     ErrorCode.STORAGE_FAILED,
                     "expected a subnetwork at %s, found none".formatted(slot.subnetwork()));
         }
+        AtomicFile.force(directory.resolve(DOCUMENT));
         JsonObject text = new JsonObject();
         text.addProperty("slot", directory.getFileName().toString());
         text.addProperty("model_name", model.name());

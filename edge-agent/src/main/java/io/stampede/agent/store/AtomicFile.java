@@ -44,6 +44,21 @@ public final class AtomicFile {
         }
     }
 
+    /** Forces what was written to a file by others to disk, where there is such a file. */
+    public static void force(Path file) {
+        if (!Files.isRegularFile(file)) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        } catch (IOException e) {
+            throw new StampedeException(
+                    ErrorCode.STORAGE_FAILED,
+                    "could not force %s to disk: %s".formatted(file, e.getMessage()),
+                    e);
+        }
+    }
+
     /** Renames a file whose content is already on disk, and forces the rename itself to disk. */
     public static void move(Path source, Path target) throws IOException {
         Files.move(

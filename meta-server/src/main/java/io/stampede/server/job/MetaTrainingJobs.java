@@ -75,8 +75,10 @@ public final class MetaTrainingJobs implements AutoCloseable {
      * Accepts a job.
      *
      * @return the job, or nothing where as many wait as may
+     * @throws StampedeException {@code DATA_UNREADABLE} where the reference data is not there
      */
     public Optional<MetaTrainingJob> submit(MetaTrainingRequest request) {
+        work.data().requirePresent(request.reference());
         MetaTrainingJob job =
                 new MetaTrainingJob(
                         UUID.randomUUID().toString(),

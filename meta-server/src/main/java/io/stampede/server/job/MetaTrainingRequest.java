@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
+import io.stampede.core.data.SourceSpec;
 import io.stampede.core.network.Architecture;
 import io.stampede.core.train.MetaConfig;
 import io.stampede.core.train.MetaTrainingConfig;
@@ -17,22 +18,17 @@ import java.util.OptionalLong;
  * What somebody wants to have trained.
  *
  * @param modelName the name under which the model is registered
- * @param reference where the reference data lies, {@code kind:path}
+ * @param reference where the reference data lies
  * @param preset settings to start from, see {@link MetaTrainingConfig#preset}
  * @param changes what differs from the preset
  */
 public record MetaTrainingRequest(
-        ModelName modelName, String reference, String preset, Changes changes) {
+        ModelName modelName, SourceSpec reference, String preset, Changes changes) {
     /** Checks the components, the resulting settings included. */
     public MetaTrainingRequest {
         requireNonNull(modelName, "modelName is null");
         requireNonNull(changes, "changes is null");
-        if (reference == null || !reference.matches("[a-z0-9]+:.+")) {
-            throw new StampedeException(
-                    ErrorCode.INVALID_ARGUMENT,
-                    "expected reference as kind:path, for example cifar100:/data/cifar100, found "
-                            + quoted(reference));
-        }
+        requireNonNull(reference, "reference is null");
         if (preset == null) {
             throw new StampedeException(
                     ErrorCode.INVALID_ARGUMENT,
@@ -44,10 +40,6 @@ public record MetaTrainingRequest(
     /** The settings to train with. */
     public MetaTrainingConfig config() {
         return changes.applyTo(MetaTrainingConfig.preset(preset));
-    }
-
-    private static String quoted(String value) {
-        return value == null ? "none" : "'" + value + "'";
     }
 
     /**
