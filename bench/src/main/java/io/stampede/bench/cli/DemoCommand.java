@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
             "Runs the whole path on this machine: a meta-server with its Kafka broker trains and"
                     + " publishes phi, an edge agent in a process of its own adapts it to private"
                     + " pictures within its budget and reports. Then compares.",
-            "Ends with status 0 if the report arrived and the subnetwork has at most 10 % of the"
+            "Ends with status 0 if the report arrived and the subnetwork has at most 10 %% of the"
                     + " parameters."
         })
 final class DemoCommand implements Callable<Integer> {

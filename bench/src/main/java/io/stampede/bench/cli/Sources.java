@@ -1,5 +1,6 @@
 package io.stampede.bench.cli;
 
+import io.stampede.core.StampedeException;
 import io.stampede.core.data.SourceKind;
 import io.stampede.core.data.SourceSpec;
 import java.nio.file.InvalidPathException;
@@ -11,7 +12,7 @@ final class Sources implements CommandLine.ITypeConverter<SourceSpec> {
     /** Makes the path absolute, so that it means the same to every process. */
     @Override
     public SourceSpec convert(String text) {
-        SourceSpec spec = SourceSpec.parse(text);
+        SourceSpec spec = parse(text);
         if (spec.kind() == SourceKind.PROCEDURAL) {
             return spec;
         }
@@ -20,6 +21,14 @@ final class Sources implements CommandLine.ITypeConverter<SourceSpec> {
             return new SourceSpec(spec.kind(), path.toString());
         } catch (InvalidPathException e) {
             throw new CommandLine.TypeConversionException("expected a path, found " + text);
+        }
+    }
+
+    private static SourceSpec parse(String text) {
+        try {
+            return SourceSpec.parse(text);
+        } catch (StampedeException e) {
+            throw new CommandLine.TypeConversionException(e.getMessage());
         }
     }
 }

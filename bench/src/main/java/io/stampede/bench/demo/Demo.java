@@ -158,7 +158,7 @@ public final class Demo {
                         server,
                         () -> {
                             agent.requireAlive();
-                            return client.firstReport().map(DeviceReport::new);
+                            return client.newestReport().map(DeviceReport::new);
                         });
         report.requireAdapted();
         progress.say("the report has arrived at the server");

@@ -57,13 +57,10 @@ public final class MetaServerClient {
         return TrainingStatus.of(answer.getAsJsonObject());
     }
 
-    /** The first report that any device sent, where one has arrived. */
-    public Optional<JsonObject> firstReport() {
+    /** The newest report that any device sent, where one has arrived. */
+    public Optional<JsonObject> newestReport() {
         JsonElement answer = send(request("/api/v1/reports").GET());
-        JsonArray reports =
-                answer.isJsonArray()
-                        ? answer.getAsJsonArray()
-                        : answer.getAsJsonObject().getAsJsonArray("reports");
+        JsonArray reports = answer.getAsJsonObject().getAsJsonArray("reports");
         return reports.isEmpty() ? Optional.empty() : Optional.of(reports.get(0).getAsJsonObject());
     }
 
@@ -103,7 +100,7 @@ public final class MetaServerClient {
         try {
             JsonObject body = JsonParser.parseString(response.body()).getAsJsonObject();
             code = text(body, "code").map(MetaServerClient::code).orElse(code);
-            message = text(body, "message").orElse(message);
+            message = text(body, "detail").orElse(message);
         } catch (JsonParseException | IllegalStateException e) {
             message += ": " + response.body();
         }

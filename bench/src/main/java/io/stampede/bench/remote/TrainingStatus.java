@@ -35,17 +35,12 @@ public record TrainingStatus(String state, String phase, long step, long steps, 
         if (state.equals("failed") || state.equals("cancelled")) {
             throw failure(state, json);
         }
-        JsonElement progress = json.get("progress");
-        if (progress == null || !progress.isJsonObject()) {
-            return new TrainingStatus(state, "", 0, 0, "");
-        }
-        JsonObject object = progress.getAsJsonObject();
         return new TrainingStatus(
                 state,
-                MetaServerClient.text(object, "phase").orElse(""),
-                (long) number(object, "step", 0),
-                (long) number(object, "steps", 0),
-                detail(object));
+                MetaServerClient.text(json, "phase").orElse(""),
+                (long) number(json, "step", 0),
+                (long) number(json, "steps", 0),
+                detail(json));
     }
 
     /** Whether the model is trained, registered and published. */
@@ -58,7 +53,7 @@ public record TrainingStatus(String state, String phase, long step, long steps, 
         append(detail, "loss %.3f ", number(progress, "loss", Double.NaN));
         append(detail, "accuracy %.3f ", number(progress, "accuracy", Double.NaN));
         append(detail, "%.0f pictures/s ", number(progress, "images_per_second", Double.NaN));
-        append(detail, "%.0f s left", number(progress, "remaining_seconds", Double.NaN));
+        append(detail, "%.0f s left", number(progress, "eta_seconds", Double.NaN));
         return detail.toString().trim();
     }
 
@@ -77,19 +72,18 @@ public record TrainingStatus(String state, String phase, long step, long steps, 
 
     private static StampedeException failure(String state, JsonObject json) {
         JsonElement error = json.get("error");
-        JsonObject details = error != null && error.isJsonObject() ? error.getAsJsonObject() : json;
+        JsonObject reason =
+                error != null && error.isJsonObject() ? error.getAsJsonObject() : new JsonObject();
         ErrorCode code =
-                MetaServerClient.text(details, "code")
+                MetaServerClient.text(reason, "code")
                         .map(MetaServerClient::code)
-                        .orElse(
-                                state.equals("cancelled")
-                                        ? ErrorCode.CANCELLED
-                                        : ErrorCode.INTERNAL);
+                        .orElse(ErrorCode.CANCELLED);
         return new StampedeException(
                 code,
                 "the meta-training was %s: %s"
                         .formatted(
                                 state,
-                                MetaServerClient.text(details, "message").orElse("no reason")));
+                                MetaServerClient.text(reason, "message")
+                                        .orElse("somebody asked for it")));
     }
 }
