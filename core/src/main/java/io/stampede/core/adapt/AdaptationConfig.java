@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
 import io.stampede.core.prune.Budget;
+import io.stampede.core.train.FineTuningConfig;
 
 /**
  * How a device turns phi into its own network (algorithms.md section 5).
@@ -46,6 +47,11 @@ public record AdaptationConfig(
                 validationFraction >= 0 && validationFraction <= 0.5,
                 "a validation fraction in [0, 0.5]",
                 validationFraction);
+    }
+
+    /** The settings of fine-tuning alone. */
+    public FineTuningConfig fineTuning() {
+        return new FineTuningConfig(epochs, batchSize, learningRate, weightDecay, true, seed);
     }
 
     /** These settings with another budget. */

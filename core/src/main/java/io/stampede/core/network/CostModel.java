@@ -42,10 +42,17 @@ public record CostModel(int batchSize, int optimiserStates) {
         long head = (long) network.channels(network.classifier().input()) * network.classes();
         parameters += head;
         multiplyAdds += head;
-        long trainingBytes =
-                BYTES_PER_VALUE * parameters * (2 + optimiserStates)
-                        + BYTES_PER_VALUE * batchSize * ACTIVATIONS_PER_CHANNEL * activations
-                        + WORKSPACE_BYTES;
-        return new Cost(parameters, multiplyAdds, trainingBytes);
+        return new Cost(parameters, multiplyAdds, trainingBytes(parameters, activations));
+    }
+
+    /**
+     * Estimated peak memory of one training step in bytes.
+     *
+     * @param activations values of all convolutions' outputs for one picture
+     */
+    public long trainingBytes(long parameters, long activations) {
+        return BYTES_PER_VALUE * parameters * (2 + optimiserStates)
+                + BYTES_PER_VALUE * batchSize * ACTIVATIONS_PER_CHANNEL * activations
+                + WORKSPACE_BYTES;
     }
 }

@@ -1,11 +1,45 @@
 package io.stampede.core.train;
 
+import ai.djl.ndarray.NDManager;
+import io.stampede.core.ErrorCode;
+import io.stampede.core.StampedeException;
 import io.stampede.core.data.ImageDataset;
+import io.stampede.core.data.Normalization;
+import io.stampede.core.model.DType;
+import io.stampede.core.model.MetaModelFile;
+import io.stampede.core.model.MetaModelHeader;
+import io.stampede.core.model.Provenance;
+import io.stampede.core.network.Architectures;
+import io.stampede.core.network.NetworkSpec;
+import io.stampede.core.nn.Initialization;
+import io.stampede.core.nn.Parameters;
+import io.stampede.core.nn.TensorEngine;
+import io.stampede.core.nn.Tensors;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 
 /** Makes phi out of a reference dataset: pretraining, then Algorithm 1, then one sealed file. */
 public final class MetaTraining {
-    private MetaTraining() {}
+    /** Name of the file that a run leaves in its directory. */
+    public static final String MODEL_FILE = "phi.safetensors";
+
+    private static final int LONG_RUN_ITERATIONS = 1000;
+
+    private final MetaTrainingConfig config;
+    private final ImageDataset reference;
+    private final Path directory;
+    private final String fingerprint;
+    private final NetworkSpec spec;
+
+    private MetaTraining(MetaTrainingConfig config, ImageDataset reference, Path directory) {
+        this.config = config;
+        this.reference = reference;
+        this.directory = directory;
+        this.fingerprint = config + " on " + reference.sha256();
+        this.spec = Architectures.of(config.architecture(), config.width(), reference.classes());
+    }
 
     /**
      * Runs to the end, or goes on from the checkpoints that an interrupted run left in the same
@@ -13,12 +47,88 @@ public final class MetaTraining {
      *
      * <p>Runs on the calling thread; the engine allows one training thread per JVM.
      *
-     * @param directory receives checkpoints on the way and {@code phi.safetensors} at the end
-     * @throws io.stampede.core.StampedeException {@code CANCELLED}, {@code TRAINING_DIVERGED},
-     *     {@code DATA_UNSUITABLE}, {@code STORAGE_FAILED}
+     * @param directory receives checkpoints on the way and {@value #MODEL_FILE} at the end
+     * @throws StampedeException {@code CANCELLED}, {@code TRAINING_DIVERGED}, {@code
+     *     DATA_UNSUITABLE}, {@code STORAGE_FAILED}
      */
     public static MetaTrainingResult run(
             MetaTrainingConfig config, ImageDataset reference, Path directory, RunControl control) {
-        throw new IllegalStateException("under construction");
+        long start = System.nanoTime();
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new StampedeException(
+                    ErrorCode.STORAGE_FAILED,
+                    "expected a directory that can be written, found " + directory + ": " + e,
+                    e);
+        }
+        MetaTraining training = new MetaTraining(config, reference, directory);
+        try (NDManager manager = TensorEngine.newManager()) {
+            Parameters phi = new Parameters(manager);
+            double pretrainAccuracy = training.pretrain(phi, control);
+            double metaAccuracy = training.metaTrain(phi, control);
+            return new MetaTrainingResult(
+                    directory.resolve(MODEL_FILE),
+                    pretrainAccuracy,
+                    metaAccuracy,
+                    (System.nanoTime() - start) / 1e9);
+        }
+    }
+
+    private double pretrain(Parameters phi, RunControl control) {
+        try (Pretrainer pretrainer =
+                new Pretrainer(
+                        phi.manager(), spec, config.pretraining(), reference, config.seed())) {
+            double accuracy =
+                    pretrainer.run(
+                            new Checkpoint(directory.resolve(PretrainedWeights.FILE), fingerprint),
+                            control);
+            Parameters weights = pretrainer.weights();
+            weights.names().forEach(name -> phi.put(name, weights.get(name).duplicate()));
+            return accuracy;
+        }
+    }
+
+    private double metaTrain(Parameters phi, RunControl control) {
+        boolean longRun = config.meta().iterations() >= LONG_RUN_ITERATIONS;
+        Initialization.gates(
+                phi,
+                spec,
+                longRun ? Initialization.GateStart.PAPER : Initialization.GateStart.OPEN);
+        Initialization.encoder(phi, config.encoderDim(), Seeds.at(config.seed(), "encoder"));
+        try (MetaTrainer trainer = new MetaTrainer(spec, config, reference, phi)) {
+            double accuracy =
+                    trainer.run(
+                            new Checkpoint(
+                                    directory.resolve("meta-training.safetensors"), fingerprint),
+                            control);
+            seal(trainer.phi());
+            return accuracy;
+        }
+    }
+
+    private void seal(Parameters phi) {
+        Normalization normalization = Normalization.of(reference);
+        Provenance provenance =
+                new Provenance(
+                        CodeVersion.CURRENT,
+                        reference.sha256(),
+                        config.describe(),
+                        config.seed(),
+                        TensorEngine.description(),
+                        OptionalLong.empty());
+        MetaModelHeader header =
+                new MetaModelHeader(
+                        config.architecture(),
+                        config.width(),
+                        reference.classes(),
+                        config.encoderDim(),
+                        config.encoderHeads(),
+                        MetaModelHeader.MASKED,
+                        normalization.mean(),
+                        normalization.std(),
+                        provenance,
+                        1);
+        MetaModelFile.write(directory.resolve(MODEL_FILE), header, Tensors.save(phi), DType.F32);
     }
 }

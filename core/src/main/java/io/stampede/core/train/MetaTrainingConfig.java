@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
 import io.stampede.core.network.Architecture;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Everything that decides what phi becomes, besides the reference data.
@@ -87,6 +89,16 @@ public record MetaTrainingConfig(
                             ErrorCode.INVALID_ARGUMENT,
                             "expected preset smoke, demo, cpu or paper, found '" + name + "'");
         };
+    }
+
+    /** Every setting by name, for provenance. */
+    public Map<String, String> describe() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("pretraining", pretraining.toString());
+        settings.put("meta", meta.toString());
+        settings.put("encoder_dim", Integer.toString(encoderDim));
+        settings.put("encoder_heads", Integer.toString(encoderHeads));
+        return settings;
     }
 
     /** These settings for another network. */

@@ -1,0 +1,46 @@
+package io.stampede.core.adapt;
+
+import io.stampede.core.data.DatasetCheck;
+import io.stampede.core.data.ImageDataset;
+import io.stampede.core.data.Partition;
+import io.stampede.core.data.Sampling;
+
+/** The device's private pictures, cut for one adaptation. */
+final class PrivateSplit {
+    private final ImageDataset training;
+    private final ImageDataset heldOut;
+    private final int[] set;
+
+    private PrivateSplit(ImageDataset training, ImageDataset heldOut, int[] set) {
+        this.training = training;
+        this.heldOut = heldOut;
+        this.set = set;
+    }
+
+    /** Checks the pictures and cuts them, the same way for the same seed. */
+    static PrivateSplit of(ImageDataset data, AdaptationConfig config) {
+        DatasetCheck.requireTrainable(data);
+        Partition partition = Sampling.holdOut(data, config.validationFraction(), config.seed());
+        ImageDataset training = data.select(partition.training());
+        int count = Math.min(config.setSize(), training.size());
+        return new PrivateSplit(
+                training,
+                data.select(partition.heldOut()),
+                Sampling.balanced(training, count, config.seed()));
+    }
+
+    /** What gradients see. */
+    ImageDataset training() {
+        return training;
+    }
+
+    /** What accuracy is measured on; may be empty. */
+    ImageDataset heldOut() {
+        return heldOut;
+    }
+
+    /** Indices into {@link #training()} that the set encoder sees. */
+    int[] set() {
+        return set.clone();
+    }
+}

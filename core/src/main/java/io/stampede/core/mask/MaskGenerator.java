@@ -1,0 +1,79 @@
+package io.stampede.core.mask;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.stampede.core.gate.Gates;
+import io.stampede.core.network.NetworkSpec;
+import io.stampede.core.nn.Parameters;
+import io.stampede.core.nn.SetEncoder;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The mask generator g(.; pi) with the whole network in memory: from a set to E[m] per channel. */
+public final class MaskGenerator {
+    private final NetworkSpec spec;
+    private final SetEncoder encoder;
+    private final SetPath path;
+
+    /** A generator for one network and encoder. */
+    public MaskGenerator(NetworkSpec spec, int encoderHeads) {
+        this.spec = spec;
+        this.encoder = new SetEncoder(encoderHeads);
+        this.path = new SetPath(spec);
+    }
+
+    /**
+     * Encodes a set.
+     *
+     * @param phi at least {@code theta.*}
+     * @param set {@code [n, 3, 32, 32]}, normalised
+     * @return o_0, {@code [3072]}
+     */
+    public float[] encode(Parameters phi, NDArray set) {
+        try (NDManager scope = phi.manager().newSubManager()) {
+            NDArray alias = set.stopGradient();
+            alias.attach(scope);
+            return encoder.forward(phi.leaves(scope, name -> false), alias).toFloatArray();
+        }
+    }
+
+    /**
+     * Computes the expected mask of Eq. 14 for a set representation.
+     *
+     * @param phi at least {@code W.*} and {@code pi.*}
+     * @param representation o_0, {@code [3072]}
+     * @return group to E[m] per channel, in the order of the forward pass
+     */
+    public Map<String, float[]> score(Parameters phi, float[] representation) {
+        try (NDManager scope = phi.manager().newSubManager()) {
+            Parameters aliases = phi.leaves(scope, name -> false);
+            NDArray picture =
+                    scope.create(
+                            representation,
+                            new Shape(
+                                    1,
+                                    NetworkSpec.IMAGE_CHANNELS,
+                                    NetworkSpec.IMAGE_SIZE,
+                                    NetworkSpec.IMAGE_SIZE));
+            return byGroup(path.expectedMask(aliases, Gates.of(spec, aliases), picture));
+        }
+    }
+
+    /** Encodes and scores: from a set {@code [n, 3, 32, 32]} to E[m]. */
+    public Map<String, float[]> expectedMask(Parameters phi, NDArray set) {
+        return score(phi, encode(phi, set));
+    }
+
+    private Map<String, float[]> byGroup(NDArray expected) {
+        float[] values = expected.toFloatArray();
+        Map<String, float[]> byGroup = new LinkedHashMap<>();
+        int from = 0;
+        for (Map.Entry<String, Integer> group : spec.channels().entrySet()) {
+            byGroup.put(group.getKey(), Arrays.copyOfRange(values, from, from + group.getValue()));
+            from += group.getValue();
+        }
+        return byGroup;
+    }
+}

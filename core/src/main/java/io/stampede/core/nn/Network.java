@@ -1,0 +1,137 @@
+package io.stampede.core.nn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import io.stampede.core.network.Convolution;
+import io.stampede.core.network.Layer;
+import io.stampede.core.network.NetworkSpec;
+
+/**
+ * The forward pass of any network that a {@link NetworkSpec} describes, full, masked or sliced.
+ *
+ * <p>Holds no weights: they come as {@link Parameters} whose shapes fit the spec.
+ */
+public final class Network {
+    /** Numerical floor of batch norm's variance, as in PyTorch. */
+    public static final float NORM_EPSILON = 1e-5f;
+
+    private static final float NORM_MOMENTUM = 0.9f; // DJL counts the share that is kept
+    private static final int CHANNEL_AXIS = -1; // DJL's name for axis 1 without two transpositions
+    private static final Shape NO_DILATION = new Shape(1, 1);
+
+    private final NetworkSpec spec;
+
+    /** A forward pass over the layers of a spec. */
+    public Network(NetworkSpec spec) {
+        this.spec = spec;
+    }
+
+    /**
+     * Computes the logits.
+     *
+     * @param weights the {@code W.*} of the spec
+     * @param images {@code [b, 3, 32, 32]}, normalised
+     * @param training whether batch norm uses and records the statistics of the batch
+     * @param gate what happens to each group's channels
+     * @return {@code [b, classes]}
+     */
+    public NDArray forward(Parameters weights, NDArray images, boolean training, ChannelGate gate) {
+        Pass pass = new Pass(weights, training, gate);
+        NDArray value = images;
+        for (Layer layer : spec.layers()) {
+            pass.input = value;
+            value = layer.accept(pass);
+        }
+        return value;
+    }
+
+    /**
+     * Runs the layers in front of the classifier alone; the set path needs no logits.
+     *
+     * @return {@code [b, c]} of the last group
+     */
+    public NDArray features(
+            Parameters weights, NDArray images, boolean training, ChannelGate gate) {
+        Pass pass = new Pass(weights, training, gate);
+        NDArray value = images;
+        for (Layer layer : spec.layers().subList(0, spec.layers().size() - 1)) {
+            pass.input = value;
+            value = layer.accept(pass);
+        }
+        return value;
+    }
+
+    private static final class Pass implements Layer.Visitor<NDArray> {
+        private final Parameters weights;
+        private final boolean training;
+        private final ChannelGate gate;
+        private NDArray input;
+
+        private Pass(Parameters weights, boolean training, ChannelGate gate) {
+            this.weights = weights;
+            this.training = training;
+            this.gate = gate;
+        }
+
+        @Override
+        public NDArray gatedConvolution(Layer.GatedConvolution layer) {
+            return gated(layer.convolution().output(), normalized(layer.convolution(), input));
+        }
+
+        @Override
+        public NDArray maxPooling(Layer.MaxPooling layer) {
+            Shape kernel = new Shape(layer.kernel(), layer.kernel());
+            return input.getNDArrayInternal().maxPool(kernel, kernel, new Shape(0, 0), false);
+        }
+
+        @Override
+        public NDArray residualBlock(Layer.ResidualBlock layer) {
+            NDArray mid = gated(layer.first().output(), normalized(layer.first(), input));
+            NDArray sum = normalized(layer.second(), mid).add(normalized(layer.shortcut(), input));
+            return gated(layer.second().output(), sum);
+        }
+
+        @Override
+        public NDArray averagePooling(Layer.AveragePooling layer) {
+            Shape shape = input.getShape();
+            return input.reshape(shape.get(0), shape.get(1), -1).mean(new int[] {2});
+        }
+
+        @Override
+        public NDArray classifier(Layer.Classifier layer) {
+            return input.getNDArrayInternal()
+                    .linear(input, weights.get(layer.weight()), weights.get(layer.bias()))
+                    .singletonOrThrow();
+        }
+
+        private NDArray gated(String group, NDArray preActivation) {
+            return gate.apply(group, preActivation, preActivation.getNDArrayInternal().relu());
+        }
+
+        private NDArray normalized(Convolution convolution, NDArray value) {
+            NDArray response =
+                    value.getNDArrayInternal()
+                            .convolution(
+                                    value,
+                                    weights.get(convolution.weight()),
+                                    null,
+                                    new Shape(convolution.stride(), convolution.stride()),
+                                    new Shape(convolution.padding(), convolution.padding()),
+                                    NO_DILATION,
+                                    1)
+                            .singletonOrThrow();
+            return response.getNDArrayInternal()
+                    .batchNorm(
+                            response,
+                            weights.get(convolution.norm("running_mean")),
+                            weights.get(convolution.norm("running_var")),
+                            weights.get(convolution.norm("weight")),
+                            weights.get(convolution.norm("bias")),
+                            CHANNEL_AXIS,
+                            NORM_MOMENTUM,
+                            NORM_EPSILON,
+                            training)
+                    .singletonOrThrow();
+        }
+    }
+}

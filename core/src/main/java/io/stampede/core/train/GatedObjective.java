@@ -1,0 +1,89 @@
+package io.stampede.core.train;
+
+import ai.djl.ndarray.NDArray;
+import io.stampede.core.gate.BetaBernoulli;
+import io.stampede.core.gate.GateNoise;
+import io.stampede.core.gate.Gates;
+import io.stampede.core.mask.SetPath;
+import io.stampede.core.network.NetworkSpec;
+import io.stampede.core.nn.Network;
+import io.stampede.core.nn.Parameters;
+import io.stampede.core.nn.SetEncoder;
+import java.util.Map;
+
+/**
+ * The objective of Eq. 2 with sampled masks: cross-entropy plus the weighted KL term (algorithms.md
+ * 3.4 and 4).
+ *
+ * <p>The set is encoded anew for every mini-batch, since theta and W move between them.
+ */
+final class GatedObjective {
+    /** N of kl / N: a constant in public code, whatever the dataset (algorithms.md 3.3). */
+    static final double KL_DIVISOR = 60_000;
+
+    private final NetworkSpec spec;
+    private final Network network;
+    private final SetEncoder encoder;
+    private final SetPath path;
+    private final double klWeight;
+
+    GatedObjective(NetworkSpec spec, int encoderHeads, double klScale) {
+        this.spec = spec;
+        this.network = new Network(spec);
+        this.encoder = new SetEncoder(encoderHeads);
+        this.path = new SetPath(spec);
+        this.klWeight = klScale / KL_DIVISOR;
+    }
+
+    /**
+     * What one mini-batch is made of.
+     *
+     * @param set the task's set, {@code [n, 3, 32, 32]}
+     * @param images {@code [b, 3, 32, 32]}
+     * @param target one-hot labels, {@code [b, ways]}
+     * @param columns picks the task's outputs from the head, {@code [classes, ways]}, or null for
+     *     all of them
+     * @param noise of this step
+     * @param allowed 1 for channels that the budget leaves, 0 for others, {@code [c]}
+     */
+    record Batch(
+            NDArray set,
+            NDArray images,
+            NDArray target,
+            NDArray columns,
+            GateNoise noise,
+            NDArray allowed) {}
+
+    /**
+     * A computed objective.
+     *
+     * @param loss cross-entropy plus KL term, a scalar
+     * @param logits {@code [b, ways]}
+     */
+    record Value(NDArray loss, NDArray logits) {}
+
+    /** Computes the objective of phi at a mini-batch. */
+    Value of(Parameters phi, Batch batch) {
+        Gates gates = Gates.of(spec, phi);
+        NDArray representation = encoder.forward(phi, batch.set());
+        NDArray probability = path.sampledProbability(phi, gates, representation, batch.noise());
+        NDArray masks =
+                BetaBernoulli.relaxed(probability, batch.noise().logitUniform())
+                        .mul(batch.allowed()); // [b, c]
+        Map<String, NDArray> byGroup = Gates.split(spec, masks);
+        NDArray outputs =
+                network.forward(
+                        phi,
+                        batch.images(),
+                        true,
+                        (group, preActivation, activation) ->
+                                activation.mul(perChannel(byGroup.get(group))));
+        NDArray logits = batch.columns() == null ? outputs : outputs.matMul(batch.columns());
+        NDArray loss = CrossEntropy.loss(logits, batch.target());
+        return new Value(loss.add(gates.divergence().mul((float) klWeight)), logits);
+    }
+
+    private static NDArray perChannel(NDArray mask) {
+        return mask.reshape(mask.getShape().get(0), mask.getShape().get(1), 1, 1);
+    }
+}

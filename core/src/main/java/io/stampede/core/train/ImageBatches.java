@@ -1,0 +1,85 @@
+package io.stampede.core.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.stampede.core.data.ImageDataset;
+import io.stampede.core.data.Normalization;
+import io.stampede.core.network.NetworkSpec;
+import java.util.random.RandomGenerator;
+
+/**
+ * Turns pictures into normalised tensors, as they are or randomly cropped and flipped.
+ *
+ * <p>Thread-safe: holds nothing but the data and a lookup table.
+ */
+public final class ImageBatches {
+    private static final int SIZE = NetworkSpec.IMAGE_SIZE;
+    private static final int PLANE = SIZE * SIZE;
+    private static final int PADDING = 4;
+
+    private final ImageDataset data;
+    private final float[][] table;
+
+    /** Batches of one dataset, seen through one normalisation. */
+    public ImageBatches(ImageDataset data, Normalization normalization) {
+        this.data = data;
+        this.table = normalization.table();
+    }
+
+    /** The pictures as they are, {@code [b, 3, 32, 32]}. */
+    public NDArray plain(NDManager manager, int[] indices) {
+        float[] values = new float[indices.length * ImageDataset.IMAGE_BYTES];
+        for (int i = 0; i < indices.length; i++) {
+            write(indices[i], values, i * ImageDataset.IMAGE_BYTES, 0, 0, false);
+        }
+        return tensor(manager, values, indices.length);
+    }
+
+    /** The pictures, each shifted by up to 4 pixels and, where asked, flipped at random. */
+    public NDArray augmented(
+            NDManager manager, int[] indices, RandomGenerator random, boolean flip) {
+        float[] values = new float[indices.length * ImageDataset.IMAGE_BYTES];
+        for (int i = 0; i < indices.length; i++) {
+            int down = random.nextInt(2 * PADDING + 1) - PADDING;
+            int right = random.nextInt(2 * PADDING + 1) - PADDING;
+            boolean mirrored = random.nextBoolean() && flip;
+            write(indices[i], values, i * ImageDataset.IMAGE_BYTES, down, right, mirrored);
+        }
+        return tensor(manager, values, indices.length);
+    }
+
+    /** Rows with a one at each picture's label, {@code [b, classes]}. */
+    public NDArray oneHot(NDManager manager, int[] indices) {
+        float[] values = new float[indices.length * data.classes()];
+        for (int i = 0; i < indices.length; i++) {
+            values[i * data.classes() + data.label(indices[i])] = 1;
+        }
+        return manager.create(values, new Shape(indices.length, data.classes()));
+    }
+
+    private static NDArray tensor(NDManager manager, float[] values, int count) {
+        return manager.create(values, new Shape(count, NetworkSpec.IMAGE_CHANNELS, SIZE, SIZE));
+    }
+
+    private void write(
+            int image, float[] values, int offset, int down, int right, boolean mirrored) {
+        for (int plane = 0; plane < NetworkSpec.IMAGE_CHANNELS; plane++) {
+            float[] lookup = table[plane];
+            for (int y = 0; y < SIZE; y++) {
+                int sourceY = y + down;
+                int row = offset + plane * PLANE + y * SIZE;
+                for (int x = 0; x < SIZE; x++) {
+                    int sourceX = (mirrored ? SIZE - 1 - x : x) + right;
+                    boolean inside =
+                            sourceY >= 0 && sourceY < SIZE && sourceX >= 0 && sourceX < SIZE;
+                    int value =
+                            inside
+                                    ? data.value(image, plane * PLANE + sourceY * SIZE + sourceX)
+                                    : 0;
+                    values[row + x] = lookup[value];
+                }
+            }
+        }
+    }
+}

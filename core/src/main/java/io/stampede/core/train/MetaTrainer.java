@@ -1,0 +1,196 @@
+package io.stampede.core.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.stampede.core.data.ImageDataset;
+import io.stampede.core.data.Normalization;
+import io.stampede.core.gate.GateNoise;
+import io.stampede.core.mask.MaskGenerator;
+import io.stampede.core.network.CostModel;
+import io.stampede.core.network.NetworkSpec;
+import io.stampede.core.nn.Parameters;
+import io.stampede.core.prune.Budget;
+import io.stampede.core.prune.BudgetSolver;
+import io.stampede.core.prune.PruningPlan;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Algorithm 1: meta-learns phi = {W, pi, theta} over tasks of the reference dataset, with
+ * first-order MAML (Eq. 4, algorithms.md section 4).
+ *
+ * <p>Not thread-safe; owns phi until closed. One per JVM, since the engine collects one gradient at
+ * a time.
+ */
+public final class MetaTrainer implements AutoCloseable {
+    private static final int CHECKPOINT_EVERY = 20;
+
+    private final NetworkSpec spec;
+    private final MetaConfig config;
+    private final long seed;
+    private final ImageBatches batches;
+    private final ImageDataset reference;
+    private final TaskSampler sampler;
+    private final GatedObjective objective;
+    private final MaskGenerator generator;
+    private final NDManager manager;
+    private final Parameters phi;
+    private final Adam outer;
+
+    /** Starts from phi, which is copied. */
+    public MetaTrainer(
+            NetworkSpec spec, MetaTrainingConfig config, ImageDataset reference, Parameters start) {
+        this.spec = spec;
+        this.config = config.meta();
+        this.seed = config.seed();
+        this.reference = reference;
+        this.batches = new ImageBatches(reference, Normalization.of(reference));
+        this.sampler = new TaskSampler(reference, config.meta(), config.seed());
+        this.objective = new GatedObjective(spec, config.encoderHeads(), config.meta().klScale());
+        this.generator = new MaskGenerator(spec, config.encoderHeads());
+        this.manager = start.manager().newSubManager();
+        this.phi = start.copy(manager);
+        this.outer = new Adam(manager, phi, config.meta().weightDecay());
+    }
+
+    /** Runs all iterations that are left; a checkpoint is kept on the way and when cancelled. */
+    double run(Checkpoint checkpoint, RunControl control) {
+        Map<String, Parameters> state =
+                Map.of("phi", phi, "mean", outer.mean(), "variance", outer.variance());
+        long done = checkpoint.restore(state).orElse(0L);
+        outer.resumeAt(done);
+        ProgressMeter meter = new ProgressMeter(Phase.META_TRAIN, config.iterations(), control);
+        for (long i = done; i < config.iterations(); i++) {
+            long position = i;
+            control.checkCancelled(() -> checkpoint.save(position, state));
+            iterate(i, meter);
+            if ((i + 1) % CHECKPOINT_EVERY == 0 || i + 1 == config.iterations()) {
+                checkpoint.save(i + 1, state);
+            }
+        }
+        return meter.accuracy();
+    }
+
+    /** One outer iteration: {@code phi <- OuterAdam(phi, sum_n g_n)}. */
+    void iterate(long i, ProgressMeter meter) {
+        GroupRates rates =
+                new GroupRates(config.rateW(), config.ratePi(), config.rateTheta())
+                        .times(Schedules.tenthAtHalfAndFourFifths(i, config.iterations()));
+        try (NDManager scope = manager.newSubManager()) {
+            Parameters gradients = phi.zeros(scope, Parameters::isTrained);
+            Parameters statistics = phi.zeros(scope, name -> !Parameters.isTrained(name));
+            double loss = 0;
+            double accuracy = 0;
+            for (int n = 0; n < config.tasks(); n++) {
+                try (NDManager taskScope = scope.newSubManager()) {
+                    TaskResult result = adapt(taskScope, i, n, rates);
+                    gradients.addInPlace(result.gradients());
+                    statistics.addSelectedInPlace(result.adapted());
+                    loss += result.loss() / config.tasks();
+                    accuracy += result.accuracy() / config.tasks();
+                }
+            }
+            outer.step(phi.leaves(scope, name -> false), gradients, rates);
+            statistics.scaleInPlace(1.0 / config.tasks());
+            phi.assign(statistics);
+            meter.step(i + 1, config.tasks() * config.setSize(), loss, accuracy);
+        }
+    }
+
+    /** The inner loop: steps on mini-batches 1 to M - 1, the gradient of mini-batch M. */
+    private TaskResult adapt(NDManager scope, long i, int n, GroupRates rates) {
+        TaskSampler.Task task = sampler.draw(i, n);
+        int[] images = task.images().stream().mapToInt(Integer::intValue).toArray();
+        NDArray set = batches.plain(scope, images);
+        NDArray columns = columns(scope, task.classes());
+        Parameters adapted = phi.copy(scope);
+        NDArray allowed = allowed(scope, adapted, set, i);
+        try (Adam inner = new Adam(scope, adapted, config.weightDecay())) {
+            int size = images.length / config.miniBatches();
+            for (int j = 0; ; j++) {
+                int[] miniBatch = java.util.Arrays.copyOfRange(images, j * size, (j + 1) * size);
+                NDManager step = scope.newSubManager();
+                Parameters leaves = adapted.leaves(step, name -> true);
+                long[] position = {i, n, j};
+                NDArray target = batches.oneHot(step, miniBatch).matMul(columns);
+                GatedObjective.Batch batch =
+                        new GatedObjective.Batch(
+                                set,
+                                batches.augmented(
+                                        step, miniBatch, Seeds.at(seed, "crop", position), true),
+                                target,
+                                columns,
+                                GateNoise.draw(
+                                        step,
+                                        Seeds.at(seed, "gates", position),
+                                        size,
+                                        spec.totalChannels()),
+                                allowed);
+                GatedObjective.Value[] value = new GatedObjective.Value[1];
+                Backpropagation pass =
+                        Backpropagation.run(
+                                leaves,
+                                () -> {
+                                    value[0] = objective.of(leaves, batch);
+                                    return value[0].loss();
+                                });
+                if (j == config.miniBatches() - 1) {
+                    double accuracy =
+                            (double) CrossEntropy.correct(value[0].logits(), target) / size;
+                    return new TaskResult(adapted, pass.gradients(), pass.loss(), accuracy);
+                }
+                inner.step(leaves, pass.gradients(), rates);
+                step.close();
+            }
+        }
+    }
+
+    /** The constraint |C| <= kappa_t of Eq. 2, tightening geometrically (algorithms.md 13.2 b). */
+    private NDArray allowed(NDManager scope, Parameters adapted, NDArray set, long i) {
+        float[] allowed = new float[spec.totalChannels()];
+        if (config.reduction() <= 1) {
+            java.util.Arrays.fill(allowed, 1);
+            return scope.create(allowed);
+        }
+        double position = Math.min(1, (i + 1) / (config.annealed() * config.iterations()));
+        long full = CostModel.FINE_TUNING.of(spec).multiplyAdds();
+        long limit = (long) (full * Math.pow(config.reduction(), -position));
+        PruningPlan plan =
+                BudgetSolver.DEFAULT.solve(
+                        spec,
+                        generator.expectedMask(adapted, set),
+                        Budget.UNLIMITED.withMaxMultiplyAdds(limit),
+                        CostModel.FINE_TUNING);
+        int offset = 0;
+        for (Map.Entry<String, Integer> group : spec.channels().entrySet()) {
+            for (int kept : plan.kept().get(group.getKey())) {
+                allowed[offset + kept] = 1;
+            }
+            offset += group.getValue();
+        }
+        return scope.create(allowed);
+    }
+
+    private NDArray columns(NDManager scope, List<Integer> classes) {
+        float[] columns = new float[reference.classes() * classes.size()];
+        for (int way = 0; way < classes.size(); way++) {
+            columns[classes.get(way) * classes.size() + way] = 1;
+        }
+        return scope.create(columns, new Shape(reference.classes(), classes.size()));
+    }
+
+    /** What a task gives back: adapted phi for its running statistics, and g_n. */
+    private record TaskResult(
+            Parameters adapted, Parameters gradients, double loss, double accuracy) {}
+
+    /** Phi; still owned by this trainer. */
+    public Parameters phi() {
+        return phi;
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

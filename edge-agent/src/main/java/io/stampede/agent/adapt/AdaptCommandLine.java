@@ -1,0 +1,68 @@
+package io.stampede.agent.adapt;
+
+import static java.util.Objects.requireNonNull;
+
+import io.stampede.core.adapt.AdaptationConfig;
+import io.stampede.core.data.SourceSpec;
+import io.stampede.core.prune.Budget;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * Says an adaptation as the arguments of the {@code adapt} command.
+ *
+ * @param data the private pictures
+ * @param dataSize number of pictures to choose, all where absent
+ * @param config how to adapt
+ */
+public record AdaptCommandLine(SourceSpec data, OptionalInt dataSize, AdaptationConfig config) {
+    /** Option that makes the command say its progress as lines on standard error. */
+    public static final String PROGRESS_LINES = "--progress-lines";
+
+    /** Option that cancels the command when its standard input ends, as it does with its parent. */
+    public static final String STOP_WITH_INPUT = "--stop-with-input";
+
+    private static final long MIB = 1024 * 1024;
+
+    /** Checks the components. */
+    public AdaptCommandLine {
+        requireNonNull(data, "data is null");
+        requireNonNull(dataSize, "data size is null");
+        requireNonNull(config, "config is null");
+    }
+
+    /** The arguments for one model and directory. */
+    public List<String> arguments(Path model, Path directory) {
+        List<String> arguments = new ArrayList<>(List.of("adapt"));
+        add(arguments, "--model", model);
+        add(arguments, "--data", data);
+        dataSize.ifPresent(size -> add(arguments, "--data-size", size));
+        addBudget(arguments, config.budget());
+        add(arguments, "--pruning-steps", config.pruningSteps());
+        add(arguments, "--epochs", config.epochs());
+        add(arguments, "--batch-size", config.batchSize());
+        add(arguments, "--learning-rate", config.learningRate());
+        add(arguments, "--validation-fraction", config.validationFraction());
+        add(arguments, "--set-size", config.setSize());
+        add(arguments, "--seed", config.seed());
+        add(arguments, "--out", directory);
+        add(arguments, "--output", "json");
+        arguments.add(PROGRESS_LINES);
+        arguments.add(STOP_WITH_INPUT);
+        return List.copyOf(arguments);
+    }
+
+    private static void addBudget(List<String> arguments, Budget budget) {
+        budget.maxParameters().ifPresent(limit -> add(arguments, "--max-parameters", limit));
+        budget.maxMultiplyAdds().ifPresent(limit -> add(arguments, "--max-multiply-adds", limit));
+        budget.maxTrainingBytes()
+                .ifPresent(limit -> add(arguments, "--max-memory-mib", limit / MIB));
+    }
+
+    private static void add(List<String> arguments, String option, Object value) {
+        arguments.add(option);
+        arguments.add(String.valueOf(value));
+    }
+}

@@ -1,0 +1,127 @@
+package io.stampede.agent.adapt;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import io.stampede.core.ErrorCode;
+import io.stampede.core.StampedeException;
+import io.stampede.core.adapt.AdaptationResult;
+import io.stampede.core.adapt.PhaseSeconds;
+import io.stampede.core.model.BudgetJson;
+import io.stampede.core.prune.Budget;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * The JSON document of {@code adapt --output json}: written by the command, read by the daemon.
+ *
+ * <p>Its keys are a contract (architecture page, section 6): extended freely, never renamed.
+ */
+public final class AdaptationDocument {
+    private AdaptationDocument() {}
+
+    /** Writes what an adaptation gave. */
+    public static JsonObject write(AdaptationResult result, Budget budget) {
+        JsonObject document = new JsonObject();
+        document.addProperty("parameters", result.cost().parameters());
+        document.addProperty("multiply_adds", result.cost().multiplyAdds());
+        document.addProperty("full_parameters", result.fullCost().parameters());
+        document.addProperty("full_multiply_adds", result.fullCost().multiplyAdds());
+        document.add("kept", kept(result.kept()));
+        if (Double.isNaN(result.accuracy())) {
+            document.add("accuracy", JsonNull.INSTANCE);
+        } else {
+            document.addProperty("accuracy", result.accuracy());
+        }
+        document.addProperty("training_images", result.trainingImages());
+        document.addProperty("validation_images", result.validationImages());
+        document.add("seconds", seconds(result.seconds()));
+        document.addProperty("peak_tensor_bytes", result.peakTensorBytes());
+        document.addProperty("peak_resident_bytes", result.peakResidentBytes());
+        document.add("budget", JsonParser.parseString(BudgetJson.write(budget)));
+        document.addProperty("subnetwork", result.subnetwork().toString());
+        return document;
+    }
+
+    /**
+     * Reads what a child process wrote.
+     *
+     * @throws StampedeException with {@link ErrorCode#INTERNAL} where it is no such document
+     */
+    public static AdaptationSummary read(String text) {
+        try {
+            JsonObject document = JsonParser.parseString(text).getAsJsonObject();
+            JsonElement accuracy = document.get("accuracy");
+            return new AdaptationSummary(
+                    document.get("parameters").getAsLong(),
+                    document.get("multiply_adds").getAsLong(),
+                    document.get("full_parameters").getAsLong(),
+                    document.get("full_multiply_adds").getAsLong(),
+                    keptCounts(document.getAsJsonObject("kept")),
+                    accuracy.isJsonNull()
+                            ? OptionalDouble.empty()
+                            : OptionalDouble.of(accuracy.getAsDouble()),
+                    document.get("training_images").getAsInt(),
+                    document.get("validation_images").getAsInt(),
+                    seconds(document.getAsJsonObject("seconds")),
+                    document.get("peak_tensor_bytes").getAsLong(),
+                    document.get("peak_resident_bytes").getAsLong());
+        } catch (JsonParseException
+                | IllegalStateException
+                | NullPointerException
+                | NumberFormatException
+                | UnsupportedOperationException
+                | ClassCastException e) {
+            throw new StampedeException(
+                    ErrorCode.INTERNAL,
+                    "expected the JSON document of adapt, found %d other characters"
+                            .formatted(text.length()),
+                    e);
+        }
+    }
+
+    private static JsonObject kept(Map<String, List<Integer>> kept) {
+        JsonObject gates = new JsonObject();
+        kept.forEach(
+                (gate, indices) -> {
+                    JsonArray array = new JsonArray(indices.size());
+                    indices.forEach(array::add);
+                    gates.add(gate, array);
+                });
+        return gates;
+    }
+
+    private static Map<String, Integer> keptCounts(JsonObject kept) {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        kept.entrySet()
+                .forEach(
+                        gate -> counts.put(gate.getKey(), gate.getValue().getAsJsonArray().size()));
+        return counts;
+    }
+
+    private static JsonObject seconds(PhaseSeconds seconds) {
+        JsonObject object = new JsonObject();
+        object.addProperty("encode", seconds.encode());
+        object.addProperty("score", seconds.score());
+        object.addProperty("gather", seconds.gather());
+        object.addProperty("prune", seconds.prune());
+        object.addProperty("finetune", seconds.finetune());
+        object.addProperty("total", seconds.total());
+        return object;
+    }
+
+    private static PhaseSeconds seconds(JsonObject object) {
+        return new PhaseSeconds(
+                object.get("encode").getAsDouble(),
+                object.get("score").getAsDouble(),
+                object.get("gather").getAsDouble(),
+                object.get("prune").getAsDouble(),
+                object.get("finetune").getAsDouble(),
+                object.get("total").getAsDouble());
+    }
+}

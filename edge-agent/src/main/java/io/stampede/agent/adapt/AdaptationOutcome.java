@@ -1,0 +1,34 @@
+package io.stampede.agent.adapt;
+
+import static java.util.Objects.requireNonNull;
+
+import io.stampede.core.ErrorCode;
+
+/** How an adaptation ended. */
+public sealed interface AdaptationOutcome {
+    /**
+     * A subnetwork was written.
+     *
+     * @param summary its scalars
+     */
+    record Adapted(AdaptationSummary summary) implements AdaptationOutcome {
+        /** Checks the component. */
+        public Adapted {
+            requireNonNull(summary, "summary is null");
+        }
+    }
+
+    /**
+     * None was written, or none that may be used.
+     *
+     * @param code why
+     * @param message why, for people
+     */
+    record Failed(ErrorCode code, String message) implements AdaptationOutcome {
+        /** Checks the components. */
+        public Failed {
+            requireNonNull(code, "code is null");
+            requireNonNull(message, "message is null");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.stampede.agent.adapt;
+
+import static java.util.Objects.requireNonNull;
+
+import io.stampede.core.ErrorCode;
+import io.stampede.core.StampedeException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs each adaptation as the {@code adapt} command in a process of its own, so that the memory of
+ * the tensor engine is given back when it ends.
+ */
+public final class ChildProcessRunner implements AdaptationRunner {
+    private static final Map<String, String> ENVIRONMENT =
+            Map.of(
+                    // Spinning OpenMP threads make steps ten times slower on shared cores.
+                    "OMP_WAIT_POLICY", "PASSIVE",
+                    // Each arena of glibc may keep tens of MiB that nobody uses.
+                    "MALLOC_ARENA_MAX", "2",
+                    "OPT_OUT_TRACKING", "true");
+
+    private final List<String> program;
+    private final AdaptCommandLine command;
+
+    /**
+     * Creates a runner.
+     *
+     * @param program how to start this agent's jar, for example {@code java -jar agent.jar}
+     * @param command what to tell it
+     */
+    public ChildProcessRunner(List<String> program, AdaptCommandLine command) {
+        this.program = List.copyOf(program);
+        this.command = requireNonNull(command, "command is null");
+    }
+
+    @Override
+    public RunningAdaptation start(AdaptationOrder order) {
+        List<String> line = new ArrayList<>(program);
+        line.addAll(command.arguments(order.file(), order.directory()));
+        ProcessBuilder builder = new ProcessBuilder(line);
+        builder.redirectOutput(order.directory().resolve(Slots.DOCUMENT).toFile());
+        ENVIRONMENT.forEach(builder.environment()::putIfAbsent);
+        try {
+            return new ChildProcess(builder.start(), order);
+        } catch (IOException e) {
+            throw new StampedeException(
+                    ErrorCode.ENGINE_FAILED,
+                    "could not start %s: %s".formatted(program.get(0), e.getMessage()),
+                    e);
+        }
+    }
+}

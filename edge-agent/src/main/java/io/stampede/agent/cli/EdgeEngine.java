@@ -1,0 +1,43 @@
+package io.stampede.agent.cli;
+
+import io.stampede.core.adapt.AdaptationConfig;
+import io.stampede.core.adapt.AdaptationResult;
+import io.stampede.core.adapt.MaskPreview;
+import io.stampede.core.data.ImageDataset;
+import io.stampede.core.train.RunControl;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What the commands ask of core, so that tests of commands need no tensors. */
+public interface EdgeEngine {
+    /** Runs one adaptation; errors as {@code io.stampede.core.adapt.Adaptation} says. */
+    AdaptationResult adapt(Job job, RunControl control);
+
+    /** Shows what the mask generator decides for the first {@code setSize} pictures. */
+    MaskPreview preview(Path model, ImageDataset pictures, int setSize);
+
+    /** Loads a subnetwork file or the subnetwork of a directory; the caller closes it. */
+    Predictor open(Path subnetwork);
+
+    /**
+     * One adaptation to run.
+     *
+     * @param model the phi file
+     * @param data private pictures
+     * @param config how to adapt
+     * @param directory receives the subnetwork
+     */
+    record Job(Path model, ImageDataset data, AdaptationConfig config, Path directory) {}
+
+    /** A network that answers. One instance per thread. */
+    interface Predictor extends AutoCloseable {
+        /** Name of each class. */
+        List<String> labels();
+
+        /** Class probabilities of each picture, {@code [n][classes]}. */
+        float[][] probabilities(ImageDataset pictures);
+
+        @Override
+        void close();
+    }
+}

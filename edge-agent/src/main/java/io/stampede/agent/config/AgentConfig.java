@@ -1,0 +1,88 @@
+package io.stampede.agent.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Every key of the daemon with its default. Read from {@code config/application.properties}, the
+ * file given by {@code --config}, the environment and the command line, the later before the
+ * earlier.
+ */
+@ConfigMapping(prefix = AgentConfig.PREFIX)
+public interface AgentConfig {
+    /** What all keys begin with. */
+    String PREFIX = "stampede.agent";
+
+    /** Name of this device; made once and kept in the data directory where absent. */
+    Optional<String> deviceId();
+
+    /** Where the agent keeps everything. */
+    @WithDefault("${XDG_STATE_HOME:${user.home}/.local/state}/stampede-agent")
+    Path dataDir();
+
+    /** The private pictures, {@code kind:path}. */
+    Optional<String> data();
+
+    /** Number of pictures to choose, the same of every class; all where absent. */
+    Optional<Integer> dataSize();
+
+    /** Limits on the subnetwork. */
+    BudgetConfig budget();
+
+    /** Passes of fine-tuning; 0 prunes and slices only. */
+    Optional<Integer> epochs();
+
+    /** K of the paper, in mini-batches. */
+    Optional<Integer> pruningSteps();
+
+    /** Pictures per fine-tuning step. */
+    Optional<Integer> batchSize();
+
+    /** Initial learning rate of fine-tuning. */
+    Optional<Double> learningRate();
+
+    /** Share of each class held out to measure accuracy. */
+    Optional<Double> validationFraction();
+
+    /** Most pictures that the set encoder sees. */
+    Optional<Integer> setSize();
+
+    /** Decides every random choice of an adaptation. */
+    Optional<Long> seed();
+
+    /** First part of every topic's name. */
+    @WithDefault("stampede")
+    String topicPrefix();
+
+    /** Longest model file that is received. */
+    @WithDefault("1073741824")
+    long maxModelBytes();
+
+    /** Most reports kept while the broker cannot be reached. */
+    @WithDefault("1000")
+    int outboxCapacity();
+
+    /** Longest wait between tries while the broker cannot be reached. */
+    @WithDefault("5m")
+    Duration maxBackoff();
+
+    /** Options of the JVM that runs an adaptation. */
+    @WithDefault("-XX:+UseSerialGC,-Xss512k,-Xmx512m")
+    List<String> childJvmOptions();
+
+    /** Hard limits on the subnetwork, in any combination. */
+    interface BudgetConfig {
+        /** Most parameters. */
+        Optional<Long> maxParameters();
+
+        /** Most multiply-adds for one picture. */
+        Optional<Long> maxMultiplyAdds();
+
+        /** Most memory that one training step may take, in MiB. */
+        Optional<Long> maxMemoryMib();
+    }
+}

@@ -1,0 +1,37 @@
+package io.stampede.agent.daemon;
+
+import static java.util.Objects.requireNonNull;
+
+import io.stampede.agent.adapt.AdaptationRunner;
+import io.stampede.agent.adapt.Slots;
+import io.stampede.agent.intake.ManifestLedger;
+import io.stampede.agent.receive.ModelReceiver;
+import io.stampede.agent.receive.ModelShelf;
+
+/**
+ * What the agent works with.
+ *
+ * @param ledger which manifest is wanted
+ * @param shelf models that arrived
+ * @param receiver fetches models
+ * @param runner adapts them
+ * @param slots holds the results
+ * @param reporting tells about it
+ */
+public record AgentParts(
+        ManifestLedger ledger,
+        ModelShelf shelf,
+        ModelReceiver receiver,
+        AdaptationRunner runner,
+        Slots slots,
+        Reporting reporting) {
+    /** Checks the components. */
+    public AgentParts {
+        requireNonNull(ledger, "ledger is null");
+        requireNonNull(shelf, "shelf is null");
+        requireNonNull(receiver, "receiver is null");
+        requireNonNull(runner, "runner is null");
+        requireNonNull(slots, "slots is null");
+        requireNonNull(reporting, "reporting is null");
+    }
+}

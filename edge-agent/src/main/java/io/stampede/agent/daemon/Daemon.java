@@ -1,0 +1,151 @@
+package io.stampede.agent.daemon;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
+import io.stampede.agent.AgentVersion;
+import io.stampede.agent.adapt.AdaptCommandLine;
+import io.stampede.agent.adapt.AgentProgram;
+import io.stampede.agent.adapt.ChildProcessRunner;
+import io.stampede.agent.adapt.Slots;
+import io.stampede.agent.config.AgentConfig;
+import io.stampede.agent.config.AgentSettings;
+import io.stampede.agent.config.DeviceIdentity;
+import io.stampede.agent.intake.ManifestLedger;
+import io.stampede.agent.intake.ManifestLimits;
+import io.stampede.agent.intake.ManifestReader;
+import io.stampede.agent.receive.ChunkLedger;
+import io.stampede.agent.receive.ChunkSource;
+import io.stampede.agent.receive.ModelReceiver;
+import io.stampede.agent.receive.ModelShelf;
+import io.stampede.agent.receive.PhiCheck;
+import io.stampede.agent.report.Backoff;
+import io.stampede.agent.report.DeviceSender;
+import io.stampede.agent.report.OutboxPump;
+import io.stampede.agent.report.ReportOutbox;
+import io.stampede.agent.report.ReportWriter;
+import io.stampede.agent.store.AgentDatabase;
+import io.stampede.agent.store.DataDirectory;
+import io.stampede.core.ErrorCode;
+import io.stampede.core.StampedeException;
+import io.stampede.proto.Limits;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The whole daemon on one page: what it is made of, how it starts, how it stops. */
+@ApplicationScoped
+public class Daemon {
+    private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+
+    private final AgentDatabase database;
+    private final ManifestIntake intake;
+    private final AgentThread thread;
+
+    /** Puts the parts together; nothing runs before the start event. */
+    Daemon(
+            AgentConfig config,
+            @Identifier("default-kafka-broker") Map<String, Object> kafka,
+            @Channel("device") @OnOverflow(OnOverflow.Strategy.BUFFER) Emitter<byte[]> emitter) {
+        AgentSettings settings = AgentSettings.from(config);
+        DataDirectory directory = DataDirectory.create(settings.dataDirectory());
+        ReportWriter.Device device =
+                new ReportWriter.Device(
+                        DeviceIdentity.of(directory, config.deviceId()),
+                        AgentVersion.read(),
+                        settings.adaptation().budget());
+        Clock clock = Clock.systemUTC();
+        RandomGenerator jitter = RandomGenerator.of("L64X128MixRandom");
+        database = AgentDatabase.open(directory.database());
+        ReportOutbox outbox = new ReportOutbox(database, settings.outboxCapacity());
+        ReportWriter reports = new ReportWriter(device, clock);
+        ManifestLedger ledger = new ManifestLedger(database, reader(settings));
+        intake = new ManifestIntake(ledger, outbox, reports);
+        DeviceSender sender = new KafkaSender(emitter, settings.topics());
+        Reporting reporting =
+                new Reporting(
+                        database,
+                        outbox,
+                        reports,
+                        new OutboxPump(
+                                outbox, sender, new Backoff(clock, jitter, settings.maxBackoff())),
+                        new StatusBoard(
+                                device,
+                                directory.stateFile(),
+                                sender,
+                                clock,
+                                new Backoff(clock, jitter, settings.maxBackoff())));
+        ModelShelf shelf = new ModelShelf(directory.models());
+        AgentParts parts =
+                new AgentParts(
+                        ledger,
+                        shelf,
+                        new ModelReceiver(
+                                directory.incoming(),
+                                new ModelReceiver.Parts(
+                                        shelf,
+                                        new ChunkLedger(database),
+                                        chunkSource(kafka, device.id()),
+                                        new PhiCheck())),
+                        new ChildProcessRunner(
+                                AgentProgram.command(settings.childJvmOptions()),
+                                new AdaptCommandLine(
+                                        settings.data(),
+                                        settings.dataSize(),
+                                        settings.adaptation())),
+                        new Slots(directory.slots()),
+                        reporting);
+        Agent agent = new Agent(parts, new Backoff(clock, jitter, settings.maxBackoff()));
+        thread = new AgentThread(agent, Daemon::stopBecauseOf);
+        LOG.atInfo().addKeyValue("deviceId", device.id()).log("Agent ready");
+    }
+
+    /** Where the transport hands in manifests. */
+    public ManifestIntake intake() {
+        return intake;
+    }
+
+    void start(@Observes StartupEvent event) {
+        thread.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        thread.close();
+        database.close();
+    }
+
+    /** Ends the process with the status of an error that the daemon cannot live with. */
+    static void stopBecauseOf(RuntimeException error) {
+        ErrorCode code =
+                error instanceof StampedeException known ? known.code() : ErrorCode.INTERNAL;
+        LOG.atError().addKeyValue("code", code).setCause(error).log("The agent stops");
+        Quarkus.asyncExit(code.exitCode());
+    }
+
+    private static ManifestReader reader(AgentSettings settings) {
+        return new ManifestReader(
+                new ManifestLimits(
+                        settings.maxModelBytes(),
+                        Limits.MAX_CHUNK_BYTES,
+                        settings.topics().chunk()));
+    }
+
+    private static ChunkSource chunkSource(Map<String, Object> kafka, String deviceId) {
+        Map<String, Object> settings = KafkaPreset.chunkConsumer(kafka, deviceId);
+        return new KafkaChunkSource(
+                () ->
+                        new KafkaConsumer<>(
+                                settings, new StringDeserializer(), new ByteArrayDeserializer()));
+    }
+}

@@ -1,0 +1,147 @@
+package io.stampede.agent.daemon;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.stampede.agent.intake.ChunkLocation;
+import io.stampede.agent.receive.ChunkSource;
+import io.stampede.agent.receive.FetchedChunk;
+import io.stampede.core.ErrorCode;
+import io.stampede.core.StampedeException;
+import io.stampede.proto.v1.ModelChunk;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Fetches chunks from Kafka by partition and offset: no group, no commit, no record that is not
+ * wanted.
+ *
+ * <p>Compaction may have removed a record since; the next one then arrives in its place and the
+ * receiver sees that it is another.
+ */
+public final class KafkaChunkSource implements ChunkSource {
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final int FRUITLESS_POLLS = 40;
+
+    private final Supplier<Consumer<String, byte[]>> consumers;
+    private Consumer<String, byte[]> consumer;
+
+    /**
+     * Creates a source that is not connected yet.
+     *
+     * @param consumers makes a consumer without group whose fetches are as small as a chunk or two
+     */
+    public KafkaChunkSource(Supplier<Consumer<String, byte[]>> consumers) {
+        this.consumers = requireNonNull(consumers, "consumers is null");
+    }
+
+    @Override
+    public void fetch(
+            String topic,
+            List<ChunkLocation> wanted,
+            java.util.function.Consumer<FetchedChunk> sink) {
+        try {
+            if (consumer == null) {
+                consumer = consumers.get();
+            }
+            byPartition(topic, wanted)
+                    .forEach((partition, chunks) -> fetch(partition, chunks, sink));
+        } catch (KafkaException e) {
+            release();
+            throw new StampedeException(
+                    ErrorCode.TRANSPORT_FAILED,
+                    "could not fetch from %s: %s; is the broker reachable?"
+                            .formatted(topic, e.getMessage()),
+                    e);
+        }
+    }
+
+    @Override
+    public void release() {
+        if (consumer != null) {
+            consumer.close(Duration.ofSeconds(1));
+            consumer = null;
+        }
+    }
+
+    private static Map<TopicPartition, List<ChunkLocation>> byPartition(
+            String topic, List<ChunkLocation> wanted) {
+        return wanted.stream()
+                .sorted(Comparator.comparingLong(ChunkLocation::offset))
+                .collect(
+                        Collectors.groupingBy(
+                                chunk -> new TopicPartition(topic, chunk.partition()),
+                                () ->
+                                        new TreeMap<>(
+                                                Comparator.comparingInt(TopicPartition::partition)),
+                                Collectors.toList()));
+    }
+
+    private void fetch(
+            TopicPartition partition,
+            List<ChunkLocation> chunks,
+            java.util.function.Consumer<FetchedChunk> sink) {
+        boolean exists =
+                consumer.partitionsFor(partition.topic()).stream()
+                        .anyMatch(info -> info.partition() == partition.partition());
+        if (!exists) {
+            return;
+        }
+        consumer.assign(List.of(partition));
+        long begin = consumer.beginningOffsets(List.of(partition)).get(partition);
+        long end = consumer.endOffsets(List.of(partition)).get(partition);
+        long next = -1;
+        for (ChunkLocation chunk : chunks) {
+            if (chunk.offset() >= begin && chunk.offset() < end && chunk.offset() >= next) {
+                next = fetch(partition, chunk.offset(), end, sink) + 1;
+            }
+        }
+    }
+
+    /** Hands on the first record at or behind an offset; returns where it lay. */
+    private long fetch(
+            TopicPartition partition,
+            long offset,
+            long end,
+            java.util.function.Consumer<FetchedChunk> sink) {
+        if (consumer.position(partition) != offset) {
+            consumer.seek(partition, offset);
+        }
+        for (int i = 0; i < FRUITLESS_POLLS; i++) {
+            for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+                sink.accept(decode(record));
+                return record.offset();
+            }
+            if (consumer.position(partition) >= end) {
+                return end;
+            }
+        }
+        throw new StampedeException(
+                ErrorCode.TRANSPORT_FAILED,
+                "expected a record at %s offset %d, found none in %d s; is the broker reachable?"
+                        .formatted(partition, offset, POLL.toSeconds() * FRUITLESS_POLLS));
+    }
+
+    /** A value that is no chunk message becomes empty data, which no digest matches. */
+    private static FetchedChunk decode(ConsumerRecord<String, byte[]> record) {
+        byte[] data = new byte[0];
+        try {
+            if (record.value() != null) {
+                data = ModelChunk.parseFrom(record.value()).getData().toByteArray();
+            }
+        } catch (InvalidProtocolBufferException e) {
+            data = new byte[0];
+        }
+        String key = record.key() == null ? "" : record.key();
+        return new FetchedChunk(key, data, record.partition(), record.offset());
+    }
+}

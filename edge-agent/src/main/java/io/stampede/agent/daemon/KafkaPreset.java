@@ -1,0 +1,98 @@
+package io.stampede.agent.daemon;
+
+import io.stampede.proto.Limits;
+import io.stampede.proto.Topics;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Kafka's settings for a small device, in one place: Kafka's own defaults assume fetches of 50 MiB
+ * and buffers of 32 MiB.
+ */
+final class KafkaPreset {
+    /** Two chunks of the default length, or one of the longest. */
+    private static final int CHUNK_FETCH_BYTES =
+            Limits.MAX_CHUNK_BYTES + Limits.RECORD_OVERHEAD_BYTES;
+
+    private static final Map<String, String> CLIENT =
+            Map.of(
+                    "receive.buffer.bytes", "65536",
+                    "metadata.max.age.ms", "900000",
+                    "reconnect.backoff.ms", "500",
+                    "reconnect.backoff.max.ms", "60000");
+
+    private static final Map<String, String> CONSUMER =
+            Map.of(
+                    "enable.auto.commit", "false",
+                    "allow.auto.create.topics", "false",
+                    "isolation.level", "read_committed",
+                    "max.poll.records", "1");
+
+    private static final Map<String, String> PRODUCER =
+            Map.of(
+                    "acks", "all",
+                    "enable.idempotence", "true",
+                    "buffer.memory", "4194304",
+                    "batch.size", "4096",
+                    "max.block.ms", "20000",
+                    "request.timeout.ms", "20000",
+                    "delivery.timeout.ms", "30000");
+
+    private KafkaPreset() {}
+
+    /** Configuration keys of both channels, for a device and its topics. */
+    static Map<String, String> channels(String deviceId, Topics topics) {
+        Map<String, String> keys = new LinkedHashMap<>();
+        add(keys, "incoming.manifests", CLIENT);
+        add(keys, "incoming.manifests", CONSUMER);
+        add(
+                keys,
+                "incoming.manifests",
+                Map.of(
+                        "topic",
+                        topics.manifest(),
+                        "group.id",
+                        deviceId + "-manifests",
+                        "client.id",
+                        deviceId + "-manifests",
+                        "auto.offset.reset",
+                        "earliest",
+                        "fetch.max.bytes",
+                        "1048576",
+                        "max.partition.fetch.bytes",
+                        "1048576"));
+        add(keys, "outgoing.device", CLIENT);
+        add(keys, "outgoing.device", PRODUCER);
+        add(
+                keys,
+                "outgoing.device",
+                Map.of("topic", topics.report(), "client.id", deviceId + "-device"));
+        return keys;
+    }
+
+    /**
+     * Settings of the consumer that fetches chunks.
+     *
+     * @param common what all Kafka clients of this installation share: address, security
+     */
+    static Map<String, Object> chunkConsumer(Map<String, Object> common, String deviceId) {
+        Map<String, Object> settings = new HashMap<>(common);
+        settings.putAll(CLIENT);
+        settings.putAll(CONSUMER);
+        settings.put("client.id", deviceId + "-chunks");
+        settings.put("auto.offset.reset", "none");
+        settings.put("fetch.max.bytes", CHUNK_FETCH_BYTES);
+        settings.put("max.partition.fetch.bytes", CHUNK_FETCH_BYTES);
+        settings.put("default.api.timeout.ms", 20_000);
+        settings.remove("group.id");
+        settings.remove("key.deserializer");
+        settings.remove("value.deserializer");
+        return settings;
+    }
+
+    private static void add(
+            Map<String, String> keys, String channel, Map<String, String> settings) {
+        settings.forEach((name, value) -> keys.put("mp.messaging." + channel + "." + name, value));
+    }
+}

@@ -1,0 +1,156 @@
+package io.stampede.agent.store;
+
+import static java.util.Objects.requireNonNull;
+
+import io.stampede.core.ErrorCode;
+import io.stampede.core.StampedeException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * The agent's SQLite database. What a transaction has written survives a crash of the process and
+ * loss of power (write-ahead log, {@code synchronous=FULL}).
+ *
+ * <p>Safe for use by many threads; transactions run one after the other.
+ */
+public final class AgentDatabase implements AutoCloseable {
+    private static final int SCHEMA_VERSION = 1;
+
+    private static final String[] SCHEMA = {
+        """
+        CREATE TABLE manifest(
+          name TEXT NOT NULL, version INTEGER NOT NULL, sha256 TEXT NOT NULL,
+          state TEXT NOT NULL, value BLOB NOT NULL, PRIMARY KEY(name, version))
+        """,
+        """
+        CREATE TABLE chunk(
+          content_key TEXT NOT NULL, position INTEGER NOT NULL,
+          PRIMARY KEY(content_key, position)) WITHOUT ROWID
+        """,
+        "CREATE TABLE report(sequence INTEGER PRIMARY KEY, value BLOB NOT NULL)",
+        "CREATE TABLE counter(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
+        "INSERT INTO counter VALUES('sequence', 0), ('dropped', 0)",
+        "PRAGMA user_version = " + SCHEMA_VERSION,
+    };
+
+    private final Path file;
+    private final Connection connection;
+    private int depth;
+
+    private AgentDatabase(Path file, Connection connection) {
+        this.file = file;
+        this.connection = connection;
+    }
+
+    /** The body of a transaction. */
+    @FunctionalInterface
+    public interface Work<T> {
+        /** Reads and writes; an exception undoes everything that it wrote. */
+        T run(Connection connection) throws SQLException;
+    }
+
+    /**
+     * Opens a database, creating it where there is none.
+     *
+     * @throws StampedeException with {@link ErrorCode#STORAGE_FAILED} where it is damaged, cannot
+     *     be written, or was written by a newer agent
+     */
+    public static AgentDatabase open(Path file) {
+        requireNonNull(file, "file is null");
+        try {
+            Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("PRAGMA busy_timeout = 5000");
+                statement.execute("PRAGMA journal_mode = WAL");
+                statement.execute("PRAGMA synchronous = FULL");
+            }
+            connection.setAutoCommit(false);
+            AgentDatabase database = new AgentDatabase(file, connection);
+            database.prepareSchema();
+            return database;
+        } catch (SQLException e) {
+            throw failure(file, e);
+        }
+    }
+
+    /**
+     * Runs work in one transaction, on the calling thread. Work may call this again: what is inside
+     * then belongs to the outermost transaction.
+     *
+     * @throws StampedeException with {@link ErrorCode#STORAGE_FAILED}; nothing was then written
+     */
+    public synchronized <T> T inTransaction(Work<T> work) {
+        boolean committed = false;
+        depth++;
+        try {
+            T result = work.run(connection);
+            if (depth == 1) {
+                connection.commit();
+            }
+            committed = true;
+            return result;
+        } catch (SQLException e) {
+            throw failure(file, e);
+        } finally {
+            depth--;
+            if (!committed && depth == 0) {
+                undo();
+            }
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw failure(file, e);
+        }
+    }
+
+    private void prepareSchema() {
+        inTransaction(
+                open -> {
+                    try (Statement statement = open.createStatement()) {
+                        int found = schemaVersion(statement);
+                        if (found > SCHEMA_VERSION) {
+                            throw new StampedeException(
+                                    ErrorCode.STORAGE_FAILED,
+                                    "expected %s in version %d, found %d; a newer agent wrote it"
+                                            .formatted(file, SCHEMA_VERSION, found));
+                        }
+                        if (found == 0) {
+                            for (String definition : SCHEMA) {
+                                statement.execute(definition);
+                            }
+                        }
+                    }
+                    return null;
+                });
+    }
+
+    private static int schemaVersion(Statement statement) throws SQLException {
+        try (ResultSet rows = statement.executeQuery("PRAGMA user_version")) {
+            return rows.getInt(1);
+        }
+    }
+
+    private void undo() {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            throw failure(file, e);
+        }
+    }
+
+    private static StampedeException failure(Path file, SQLException cause) {
+        return new StampedeException(
+                ErrorCode.STORAGE_FAILED,
+                "the database %s failed: %s; check the disk".formatted(file, cause.getMessage()),
+                cause);
+    }
+}
