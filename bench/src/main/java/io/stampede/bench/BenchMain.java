@@ -1,0 +1,13 @@
+package io.stampede.bench;
+
+import io.stampede.bench.cli.StampedeCommand;
+
+/** Where the launcher enters for {@code demo}, {@code train}, {@code data} and {@code bench}. */
+public final class BenchMain {
+    private BenchMain() {}
+
+    /** Runs one command and ends the JVM with its exit code. */
+    public static void main(String... arguments) {
+        System.exit(StampedeCommand.line().execute(arguments));
+    }
+}

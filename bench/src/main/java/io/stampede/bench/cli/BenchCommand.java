@@ -1,0 +1,15 @@
+package io.stampede.bench.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code stampede bench}: the experiments. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description = {
+            "Experiments.",
+            "'stampede bench speed' compares a training step with PyTorch's from Python."
+        },
+        subcommands = StepCommand.class)
+final class BenchCommand {}

@@ -1,0 +1,138 @@
+package io.stampede.bench.cli;
+
+import io.stampede.bench.console.ProgressLine;
+import io.stampede.core.ErrorCode;
+import io.stampede.core.StampedeException;
+import io.stampede.core.data.ImageDataset;
+import io.stampede.core.data.ImageSources;
+import io.stampede.core.data.SourceSpec;
+import io.stampede.core.data.Split;
+import io.stampede.core.train.MetaTraining;
+import io.stampede.core.train.MetaTrainingConfig;
+import io.stampede.core.train.MetaTrainingResult;
+import io.stampede.core.train.Phase;
+import io.stampede.core.train.PretrainedWeights;
+import io.stampede.core.train.Progress;
+import io.stampede.core.train.RunControl;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code stampede train}: meta-training without a server. */
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description =
+                "Meta-training without a server; given the same options and directory again, it"
+                        + " goes on where it was interrupted.")
+final class TrainCommand {
+    @Spec private CommandSpec spec;
+
+    /** What both stages are told. */
+    static final class Options {
+        @Option(
+                names = "--reference",
+                paramLabel = "SOURCE",
+                converter = Sources.class,
+                defaultValue = "procedural:source",
+                description = "What to train on (default: ${DEFAULT-VALUE}).")
+        private SourceSpec reference;
+
+        @Option(
+                names = "--preset",
+                paramLabel = "NAME",
+                defaultValue = "demo",
+                description = "smoke, demo, cpu or paper (default: ${DEFAULT-VALUE}).")
+        private String preset;
+
+        @Option(
+                names = "--seed",
+                paramLabel = "S",
+                defaultValue = "1",
+                description = "Decides every random choice (default: ${DEFAULT-VALUE}).")
+        private long seed;
+
+        @Option(
+                names = "--out",
+                paramLabel = "DIR",
+                required = true,
+                description = "Receives checkpoints and phi.safetensors.")
+        private Path out;
+    }
+
+    @Command(
+            name = "pretrain",
+            mixinStandardHelpOptions = true,
+            description = "Trains W on all classes of the reference; 'train meta' goes on from it.")
+    int pretrain(@Mixin Options options) {
+        AtomicBoolean done = new AtomicBoolean();
+        try {
+            run(options, done);
+        } catch (StampedeException e) {
+            if (e.code() != ErrorCode.CANCELLED || !done.get()) {
+                throw e;
+            }
+        }
+        spec.commandLine().getOut().println(options.out.resolve(PretrainedWeights.FILE));
+        return 0;
+    }
+
+    @Command(
+            name = "meta",
+            mixinStandardHelpOptions = true,
+            description = "Pretrains, unless that is done, and runs Algorithm 1: the whole of phi.")
+    int meta(@Mixin Options options) {
+        MetaTrainingResult result = run(options, new AtomicBoolean(true));
+        spec.commandLine()
+                .getOut()
+                .printf(
+                        Locale.ROOT,
+                        "%s  pretraining accuracy %.3f, meta-training accuracy %.3f, %.0f s%n",
+                        result.model(),
+                        result.pretrainAccuracy(),
+                        result.metaAccuracy(),
+                        result.seconds());
+        return 0;
+    }
+
+    /** Stops between the stages where {@code through} is false, and sets it there. */
+    private static MetaTrainingResult run(Options options, AtomicBoolean through) {
+        boolean whole = through.get();
+        MetaTrainingConfig config =
+                MetaTrainingConfig.preset(options.preset).withSeed(options.seed);
+        ImageDataset reference = ImageSources.open(options.reference).load(Split.TRAIN);
+        ProgressLine line = ProgressLine.onStandardError();
+        RunControl control =
+                new RunControl(
+                        progress -> {
+                            show(line, progress);
+                            boolean pretrained =
+                                    progress.phase() != Phase.PRETRAIN
+                                            || progress.step() == progress.steps();
+                            through.compareAndSet(false, pretrained);
+                        },
+                        () -> !whole && through.get());
+        MetaTrainingResult result = MetaTraining.run(config, reference, options.out, control);
+        line.finish();
+        return result;
+    }
+
+    private static void show(ProgressLine line, Progress progress) {
+        line.show(
+                progress.phase().id(),
+                progress.step(),
+                progress.steps(),
+                String.format(
+                        Locale.ROOT,
+                        "loss %.3f accuracy %.3f %.0f pictures/s",
+                        progress.loss(),
+                        progress.accuracy(),
+                        progress.imagesPerSecond()));
+    }
+}

@@ -1,0 +1,51 @@
+package io.stampede.bench.demo;
+
+import static java.util.Objects.requireNonNull;
+
+import io.stampede.bench.console.ProgressLine;
+import io.stampede.bench.process.ChildProcess;
+import io.stampede.core.ErrorCode;
+import io.stampede.core.StampedeException;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** Waits for what other processes do, as long as they live. */
+final class Wait {
+    private static final long POLL_MILLIS = 250;
+
+    private final ProgressLine progress;
+
+    Wait(ProgressLine progress) {
+        this.progress = requireNonNull(progress, "progress is null");
+    }
+
+    /**
+     * Asks until there is an answer.
+     *
+     * @param work shown while nothing else is
+     * @param child must stay alive
+     * @throws StampedeException where the child has ended, or this thread is interrupted
+     */
+    <T> T until(String work, ChildProcess child, Supplier<Optional<T>> question) {
+        long start = System.nanoTime();
+        while (true) {
+            child.requireAlive();
+            Optional<T> answer = question.get();
+            if (answer.isPresent()) {
+                return answer.get();
+            }
+            pause();
+            progress.beat(work, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start));
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(POLL_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StampedeException(ErrorCode.CANCELLED, "interrupted while waiting", e);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Measures what a training step costs. */
+package io.stampede.bench.speed;

@@ -1,0 +1,2 @@
+/** Shows the results of a comparison to people. */
+package io.stampede.bench.table;

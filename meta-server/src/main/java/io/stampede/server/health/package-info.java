@@ -1,0 +1,2 @@
+/** Readiness and metrics of what Quarkus does not watch by itself. */
+package io.stampede.server.health;

@@ -1,0 +1,198 @@
+package io.stampede.server.job;
+
+import static java.util.Objects.requireNonNull;
+
+import io.stampede.core.ErrorCode;
+import io.stampede.core.StampedeException;
+import io.stampede.server.job.JobState.Queued;
+import io.stampede.server.job.JobState.Running;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes requests for meta-trainings and works them off one after the other: the engine allows one
+ * training per JVM.
+ *
+ * <p>Safe for use by several threads; the owner closes.
+ */
+public final class MetaTrainingJobs implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MetaTrainingJobs.class);
+    private static final long PATIENCE_SECONDS = 10;
+
+    private final JobBoard board;
+    private final JobWork work;
+    private final int capacity;
+    private final Set<String> unwanted = ConcurrentHashMap.newKeySet();
+    private final ExecutorService thread =
+            Executors.newSingleThreadExecutor(task -> new Thread(task, "meta-training"));
+    private volatile boolean stopping;
+
+    /**
+     * Creates the queue without starting anything.
+     *
+     * @param capacity how many jobs may wait for the one that runs
+     */
+    public MetaTrainingJobs(JobStore store, JobWork work, int capacity) {
+        this.board = new JobBoard(store);
+        this.work = requireNonNull(work, "work is null");
+        this.capacity = capacity;
+    }
+
+    /**
+     * Takes up what an earlier process left: waiting jobs wait again.
+     *
+     * @param resumeInterrupted whether a job that ran then goes on now, else it has failed
+     */
+    public void start(boolean resumeInterrupted) {
+        board.load();
+        for (MetaTrainingJob job : board.all()) {
+            board.move(
+                    job.id(),
+                    when(
+                            Running.class,
+                            running ->
+                                    resumeInterrupted
+                                            ? running.interrupt()
+                                            : running.fail(
+                                                    ErrorCode.CANCELLED,
+                                                    "the server stopped during this run",
+                                                    now())));
+        }
+        board.all().stream().filter(job -> job.state() instanceof Queued).forEach(this::enqueue);
+    }
+
+    /**
+     * Accepts a job.
+     *
+     * @return the job, or nothing where as many wait as may
+     * @throws StampedeException {@code DATA_UNREADABLE} where the reference data is not there
+     */
+    public Optional<MetaTrainingJob> submit(MetaTrainingRequest request) {
+        work.data().requirePresent(request.reference());
+        MetaTrainingJob job =
+                new MetaTrainingJob(
+                        UUID.randomUUID().toString(),
+                        request,
+                        now(),
+                        new Queued(),
+                        Optional.empty());
+        if (!board.addUnlessFull(job, capacity)) {
+            return Optional.empty();
+        }
+        enqueue(job);
+        return Optional.of(job);
+    }
+
+    /** One job as it stands. */
+    public Optional<MetaTrainingJob> find(String id) {
+        return board.find(id);
+    }
+
+    /** All jobs, in the order of acceptance. */
+    public List<MetaTrainingJob> all() {
+        return board.all();
+    }
+
+    /**
+     * Asks a job to end: at once where it waits, before its next step where it runs.
+     *
+     * @return whether there was anything left to end
+     */
+    public boolean cancel(String id) {
+        unwanted.add(id);
+        board.move(id, when(Queued.class, queued -> queued.cancel(now())));
+        boolean running = board.find(id).filter(job -> job.state() instanceof Running).isPresent();
+        boolean cancelled =
+                board.find(id).filter(job -> job.state() instanceof JobState.Cancelled).isPresent();
+        if (!running) {
+            unwanted.remove(id);
+        }
+        return running || cancelled;
+    }
+
+    /** Calls a listener from now on. */
+    public void listen(JobListener listener) {
+        board.listen(listener);
+    }
+
+    /** Stops calling a listener. */
+    public void forget(JobListener listener) {
+        board.forget(listener);
+    }
+
+    /** Interrupts the running job, which the next start takes up again, and waits for its end. */
+    @Override
+    public void close() {
+        stopping = true;
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("the running meta-training did not stop; the next start resumes it");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void enqueue(MetaTrainingJob job) {
+        thread.execute(() -> run(job.id()));
+    }
+
+    private void run(String id) {
+        if (stopping || !board.move(id, when(Queued.class, queued -> queued.start(now())))) {
+            return;
+        }
+        MetaTrainingJob job = board.find(id).orElseThrow();
+        try {
+            long version =
+                    work.run(
+                            job,
+                            progress -> board.report(id, progress),
+                            () -> stopping || unwanted.contains(id));
+            board.move(id, when(Running.class, running -> running.succeed(version, now())));
+        } catch (StampedeException e) {
+            board.move(id, when(Running.class, running -> afterFailure(running, id, e)));
+        } catch (RuntimeException | Error e) {
+            LOG.atError().addKeyValue("jobId", id).setCause(e).log("meta-training broke");
+            board.move(
+                    id,
+                    when(Running.class, running -> running.fail(codeOf(e), e.toString(), now())));
+        } finally {
+            unwanted.remove(id);
+        }
+    }
+
+    private JobState afterFailure(Running running, String id, StampedeException failure) {
+        if (failure.code() != ErrorCode.CANCELLED) {
+            return running.fail(failure.code(), failure.getMessage(), now());
+        }
+        return unwanted.contains(id) ? running.cancel(now()) : running.interrupt();
+    }
+
+    private static ErrorCode codeOf(Throwable failure) {
+        return failure instanceof LinkageError ? ErrorCode.ENGINE_FAILED : ErrorCode.INTERNAL;
+    }
+
+    private Instant now() {
+        return work.clock().instant();
+    }
+
+    /** A transition that applies in one state and leaves all others alone. */
+    private static <S extends JobState> Function<JobState, Optional<JobState>> when(
+            Class<S> state, Function<S, JobState> transition) {
+        return current ->
+                state.isInstance(current)
+                        ? Optional.of(transition.apply(state.cast(current)))
+                        : Optional.empty();
+    }
+}
