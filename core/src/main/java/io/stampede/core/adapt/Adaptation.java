@@ -80,17 +80,17 @@ public final class Adaptation {
             AdaptationConfig config,
             Path directory,
             RunControl control) {
+        PrivateSplit split = PrivateSplit.of(data, config);
         createDirectory(directory);
         try (MetaModelFile phi = MetaModelFile.open(model);
                 NDManager manager = TensorEngine.newManager()) {
             phi.requireFinite();
-            return new Adaptation(phi, data, config, control, manager).run(model, directory);
+            return new Adaptation(phi, data, config, control, manager).run(model, split, directory);
         }
     }
 
     /** The request of the paper, on one screen. */
-    private AdaptationResult run(Path model, Path directory) {
-        PrivateSplit split = PrivateSplit.of(data, config);
+    private AdaptationResult run(Path model, PrivateSplit split, Path directory) {
         Parameters parameters = load();
         watch.time(PRUNE, () -> prune(parameters, split));
         float[] representation = watch.time(ENCODE, () -> encode(parameters, split));

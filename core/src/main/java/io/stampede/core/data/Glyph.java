@@ -33,6 +33,16 @@ final class Glyph {
         return POLYLINES[strokes[index]];
     }
 
+    /** Points of any stroke there is, {@code [points, 2]}; not to be changed. */
+    static float[] polyline(int stroke) {
+        return POLYLINES[stroke];
+    }
+
+    /** The colour that the class favours, 80 to 255. */
+    float ink(int channel) {
+        return 80 + (fingerprint() >>> 8 * channel & 0xFF) * 175 / 255f;
+    }
+
     /** Whether it reaches all four sides, so that no other glyph is the same but for its place. */
     boolean spansLattice() {
         float[] min = {1, 1};

@@ -14,9 +14,12 @@ final class GlyphPainter {
     private static final double HALF_SIZE = 12.5;
     private static final double MIN_SCALE = 0.6;
     private static final double MAX_SHIFT = 3;
-    private static final double MAX_WOBBLE = 0.12;
-    private static final int MIN_CONTRAST = 60;
-    private static final int MAX_CLUTTER = 4;
+    private static final double MAX_WOBBLE = 0.15;
+    private static final int MIN_CONTRAST = 40;
+    private static final double INK_SPREAD = 100;
+    private static final double DROPPED = 0.15;
+    private static final int MAX_ADDED = 1;
+    private static final int MAX_CLUTTER = 5;
     private static final int MAX_OCCLUDERS = 2;
 
     private final StrokeCanvas canvas = new StrokeCanvas();
@@ -26,21 +29,23 @@ final class GlyphPainter {
 
     /** Paints one picture, {@code [3, 32, 32]}; the generator alone decides what varies. */
     void paint(Glyph glyph, SplitMix random, byte[] target, int offset) {
-        chooseColours(random);
+        chooseColours(glyph, random);
         paintBackground(random);
         paintClutter(random, random.below(MAX_CLUTTER + 1));
         paintGlyph(glyph, random);
         paintClutter(random, random.below(MAX_OCCLUDERS + 1));
-        canvas.write(random, random.between(4, 16), target, offset);
+        canvas.write(random, random.between(8, 28), target, offset);
     }
 
-    private void chooseColours(SplitMix random) {
+    /** Every class has its own ink, yet it varies so much that it is a hint and no more. */
+    private void chooseColours(Glyph glyph, SplitMix random) {
         do {
             for (int channel = 0; channel < 3; channel++) {
-                background[channel] = random.between(20, 235);
-                ink[channel] = random.between(0, 255);
+                background[channel] = random.between(0, 150);
+                float around = glyph.ink(channel) + random.between(-INK_SPREAD, INK_SPREAD);
+                ink[channel] = Math.max(0, Math.min(255, around));
             }
-        } while (Math.abs(brightness(background) - brightness(ink)) < MIN_CONTRAST);
+        } while (brightness(ink) - brightness(background) < MIN_CONTRAST);
     }
 
     private static float brightness(float[] colour) {
@@ -82,12 +87,14 @@ final class GlyphPainter {
         for (int i = 0; i < strokes; i++) {
             points[0] = random.between(0, SIDE);
             points[1] = random.between(0, SIDE);
-            points[2] = points[0] + random.between(-11, 11);
-            points[3] = points[1] + random.between(-11, 11);
+            points[2] = points[0] + random.between(-14, 14);
+            points[3] = points[1] + random.between(-14, 14);
+            float alike = random.chance(0.5) ? 1 : 0;
             for (int channel = 0; channel < 3; channel++) {
-                colour[channel] = random.between(0, 255);
+                colour[channel] =
+                        ink[channel] + (1 - alike) * (random.between(0, 255) - ink[channel]);
             }
-            canvas.line(points, 0, random.between(0.5, 1.4));
+            canvas.line(points, 0, random.between(0.6, 1.5));
             canvas.blend(colour, random.between(0.6, 1));
         }
     }
@@ -96,12 +103,21 @@ final class GlyphPainter {
         Placement placement = Placement.random(random);
         float radius = random.between(0.6, 1.5);
         for (int i = 0; i < glyph.strokeCount(); i++) {
-            float[] points = placement.place(glyph.stroke(i), random);
-            for (int start = 0; start + 3 < points.length; start += 2) {
-                canvas.line(points, start, radius);
+            if (!random.chance(DROPPED)) {
+                paintStroke(placement.place(glyph.stroke(i), random), radius);
             }
         }
-        canvas.blend(ink, random.between(0.75, 1));
+        for (int i = random.below(MAX_ADDED + 1); i > 0; i--) {
+            float[] stroke = Glyph.polyline(random.below(Glyph.STROKES));
+            paintStroke(placement.place(stroke, random), radius);
+        }
+        canvas.blend(ink, random.between(0.6, 1));
+    }
+
+    private void paintStroke(float[] points, float radius) {
+        for (int start = 0; start + 3 < points.length; start += 2) {
+            canvas.line(points, start, radius);
+        }
     }
 
     /** Where a glyph goes: the first two rows of an affine map, in pixels. */

@@ -60,6 +60,8 @@ public record MetaModelHeader(
                     "expected set path %s and a version from 0, found %s and %d"
                             .formatted(MASKED, setPath, version));
         }
+        // Refuses widths and classes that no network has.
+        Architectures.of(architecture, width, classes);
     }
 
     /** The full network that phi's W belongs to. */

@@ -157,17 +157,15 @@ public record SubnetworkHeader(
     }
 
     private static void requireCounts(Metadata metadata, SubnetworkHeader header) {
-        Map<String, Long> counted =
-                Map.of(
-                        "classes", (long) header.classes(),
-                        "parameters", header.cost().parameters(),
-                        "multiply_adds", header.cost().multiplyAdds());
-        counted.forEach(
-                (key, count) -> {
-                    if (metadata.integer(key) != count) {
-                        throw Corruption.of(metadata.where(key), "" + count, metadata.text(key));
-                    }
-                });
+        requireCount(metadata, "classes", header.classes());
+        requireCount(metadata, "parameters", header.cost().parameters());
+        requireCount(metadata, "multiply_adds", header.cost().multiplyAdds());
+    }
+
+    private static void requireCount(Metadata metadata, String key, long counted) {
+        if (metadata.integer(key) != counted) {
+            throw Corruption.of(metadata.where(key), Long.toString(counted), metadata.text(key));
+        }
     }
 
     /** True unless the file says otherwise. */

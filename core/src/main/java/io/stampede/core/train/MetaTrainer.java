@@ -62,10 +62,8 @@ public final class MetaTrainer implements AutoCloseable {
         outer.resumeAt(done);
         ProgressMeter meter = new ProgressMeter(Phase.META_TRAIN, config.iterations(), control);
         for (long i = done; i < config.iterations(); i++) {
-            if (control.cancelled().getAsBoolean()) {
-                checkpoint.save(i, state);
-            }
-            control.checkCancelled();
+            long position = i;
+            control.checkCancelled(() -> checkpoint.save(position, state));
             iterate(i, meter);
             if ((i + 1) % CHECKPOINT_EVERY == 0 || i + 1 == config.iterations()) {
                 checkpoint.save(i + 1, state);

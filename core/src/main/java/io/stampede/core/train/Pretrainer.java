@@ -57,10 +57,8 @@ final class Pretrainer implements AutoCloseable {
         long done = checkpoint.restore(state).orElse(0L);
         ProgressMeter meter = new ProgressMeter(Phase.PRETRAIN, steps, control);
         for (long step = done; step < steps; step++) {
-            if (control.cancelled().getAsBoolean()) {
-                checkpoint.save(step, state);
-            }
-            control.checkCancelled();
+            long position = step;
+            control.checkCancelled(() -> checkpoint.save(position, state));
             step(step, perEpoch, steps, meter);
             if ((step + 1) % perEpoch == 0) {
                 checkpoint.save(step + 1, state);

@@ -29,7 +29,13 @@ public record RunControl(Consumer<Progress> listener, BooleanSupplier cancelled)
      * @throws StampedeException with {@link ErrorCode#CANCELLED}
      */
     public void checkCancelled() {
+        checkCancelled(() -> {});
+    }
+
+    /** Ends the run if the caller wants it to end, after saving what is done. */
+    public void checkCancelled(Runnable save) {
         if (cancelled.getAsBoolean()) {
+            save.run();
             throw new StampedeException(
                     ErrorCode.CANCELLED, "the run was cancelled; its checkpoint is kept");
         }

@@ -1,0 +1,110 @@
+package io.stampede.core.adapt;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.stampede.core.ErrorCode;
+import io.stampede.core.StampedeException;
+import io.stampede.core.data.ImageDataset;
+import io.stampede.core.prune.Budget;
+import io.stampede.core.train.RunControl;
+import io.stampede.core.train.TinyData;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AdaptationTest {
+    private static final Path PHI =
+            Path.of("src/test/resources/golden/vgg19-w0.0625-seed7/phi.safetensors");
+    private static final ImageDataset DATA = TinyData.create(4, 20, 3);
+
+    @TempDir Path directory;
+
+    @Test
+    void the_subnetwork_stays_within_its_budget_and_predicts() {
+        // Given
+        Budget budget = Budget.UNLIMITED.withMaxParameters(9_000).withMaxMultiplyAdds(400_000);
+        AdaptationConfig config = AdaptationConfig.DEFAULT.withBudget(budget).withSteps(2, 2);
+
+        // When
+        AdaptationResult result = Adaptation.run(PHI, DATA, config, directory, RunControl.NONE);
+
+        // Then
+        assertTrue(budget.admits(result.cost()), result.cost().toString());
+        assertEquals(DATA.size(), result.trainingImages() + result.validationImages());
+        assertTrue(result.accuracy() >= 0 && result.accuracy() <= 1);
+        assertTrue(result.peakTensorBytes() > 4 * result.cost().parameters());
+        assertTrue(result.seconds().prune() > 0 && result.seconds().finetune() > 0);
+        try (Classifier classifier = Classifier.open(directory)) {
+            float[][] probabilities = classifier.probabilities(DATA.select(new int[] {0, 1, 2}));
+            assertEquals(DATA.labelNames(), classifier.labels());
+            for (float[] row : probabilities) {
+                double sum = 0;
+                for (float probability : row) {
+                    sum += probability;
+                }
+                assertEquals(1, sum, 1e-5);
+            }
+        }
+    }
+
+    @Test
+    void the_same_seed_gives_the_same_subnetwork() throws IOException {
+        // Given
+        AdaptationConfig config = AdaptationConfig.DEFAULT.withSteps(1, 1);
+
+        // When
+        Path one = run(config, "one");
+        Path other = run(config, "other");
+
+        // Then
+        assertEquals(-1, Files.mismatch(one, other));
+    }
+
+    @Test
+    void an_impossible_budget_is_refused_and_nothing_is_written() {
+        // Given
+        AdaptationConfig config =
+                AdaptationConfig.DEFAULT.withBudget(Budget.UNLIMITED.withMaxParameters(10));
+
+        // When
+        StampedeException refused =
+                assertThrows(
+                        StampedeException.class,
+                        () -> Adaptation.run(PHI, DATA, config, directory, RunControl.NONE));
+
+        // Then
+        assertEquals(ErrorCode.BUDGET_INFEASIBLE, refused.code());
+        assertFalse(Files.exists(directory.resolve("subnetwork.safetensors")));
+    }
+
+    @Test
+    void one_class_only_is_refused() {
+        // Given
+        ImageDataset one = TinyData.create(1, 20, 3);
+
+        // When
+        StampedeException refused =
+                assertThrows(
+                        StampedeException.class,
+                        () ->
+                                Adaptation.run(
+                                        PHI,
+                                        one,
+                                        AdaptationConfig.DEFAULT,
+                                        directory,
+                                        RunControl.NONE));
+
+        // Then
+        assertEquals(ErrorCode.DATA_UNSUITABLE, refused.code());
+    }
+
+    private Path run(AdaptationConfig config, String name) {
+        return Adaptation.run(PHI, DATA, config, directory.resolve(name), RunControl.NONE)
+                .subnetwork();
+    }
+}

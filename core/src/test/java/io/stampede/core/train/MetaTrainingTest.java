@@ -1,0 +1,157 @@
+package io.stampede.core.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.stampede.core.ErrorCode;
+import io.stampede.core.StampedeException;
+import io.stampede.core.data.ImageDataset;
+import io.stampede.core.model.MetaModelFile;
+import io.stampede.core.network.Architecture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class MetaTrainingTest {
+    private static final ImageDataset REFERENCE = TinyData.create(6, 12, 1);
+
+    @TempDir Path directory;
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Architecture.class,
+            names = {"VGG10", "RESNET18"})
+    void an_interrupted_and_resumed_run_gives_bit_identical_parameters(Architecture architecture)
+            throws IOException {
+        // Given
+        MetaTrainingConfig config = tiny(architecture);
+        Path whole = directory.resolve("whole");
+        Path pieces = directory.resolve("pieces");
+
+        // When
+        MetaTraining.run(config, REFERENCE, whole, RunControl.NONE);
+        int interruptions = 0;
+        while (!Files.exists(pieces.resolve(MetaTraining.MODEL_FILE))) {
+            try {
+                MetaTraining.run(config, REFERENCE, pieces, cancelAfter(3));
+            } catch (StampedeException e) {
+                assertEquals(ErrorCode.CANCELLED, e.code());
+                interruptions++;
+            }
+        }
+
+        // Then
+        assertTrue(interruptions >= 2, "interrupted " + interruptions + " times");
+        assertArrayEquals(
+                Files.readAllBytes(whole.resolve(MetaTraining.MODEL_FILE)),
+                Files.readAllBytes(pieces.resolve(MetaTraining.MODEL_FILE)));
+    }
+
+    @Test
+    void another_seed_gives_another_phi() throws IOException {
+        // Given
+        MetaTrainingConfig config = tiny(Architecture.VGG10);
+
+        // When
+        Path one =
+                MetaTraining.run(config, REFERENCE, directory.resolve("1"), RunControl.NONE)
+                        .model();
+        Path other =
+                MetaTraining.run(
+                                config.withSeed(2),
+                                REFERENCE,
+                                directory.resolve("2"),
+                                RunControl.NONE)
+                        .model();
+
+        // Then
+        assertTrue(Files.mismatch(one, other) >= 0);
+    }
+
+    @Test
+    void a_finished_run_leaves_a_finite_phi_with_its_provenance() {
+        // When
+        MetaTrainingResult result =
+                MetaTraining.run(tiny(Architecture.VGG10), REFERENCE, directory, RunControl.NONE);
+
+        // Then
+        try (MetaModelFile phi = MetaModelFile.open(result.model())) {
+            phi.requireFinite();
+            assertEquals(REFERENCE.sha256(), phi.header().provenance().dataSha256());
+            assertEquals(6, phi.header().classes());
+        }
+    }
+
+    @Test
+    void a_checkpoint_of_other_settings_is_refused() {
+        // Given
+        MetaTrainingConfig config = tiny(Architecture.VGG10);
+        MetaTraining.run(config, REFERENCE, directory, RunControl.NONE);
+
+        // When
+        StampedeException refused =
+                assertThrows(
+                        StampedeException.class,
+                        () ->
+                                MetaTraining.run(
+                                        config.withSeed(9), REFERENCE, directory, RunControl.NONE));
+
+        // Then
+        assertEquals(ErrorCode.INVALID_ARGUMENT, refused.code());
+    }
+
+    @Test
+    void a_reference_with_too_few_classes_is_refused() {
+        // When
+        StampedeException refused =
+                assertThrows(
+                        StampedeException.class,
+                        () ->
+                                MetaTraining.run(
+                                        tiny(Architecture.VGG10),
+                                        TinyData.create(2, 12, 1),
+                                        directory,
+                                        RunControl.NONE));
+
+        // Then
+        assertEquals(ErrorCode.DATA_UNSUITABLE, refused.code());
+    }
+
+    @Test
+    void progress_is_told_step_by_step() {
+        // Given
+        List<Progress> told = new ArrayList<>();
+
+        // When
+        MetaTraining.run(
+                tiny(Architecture.VGG10),
+                REFERENCE,
+                directory,
+                new RunControl(told::add, () -> false));
+
+        // Then
+        Progress last = told.get(told.size() - 1);
+        assertEquals(Phase.META_TRAIN, last.phase());
+        assertEquals(last.steps(), last.step());
+        assertTrue(told.stream().anyMatch(progress -> progress.phase() == Phase.PRETRAIN));
+    }
+
+    private static MetaTrainingConfig tiny(Architecture architecture) {
+        MetaConfig meta = new MetaConfig(3, 2, 3, 4, 2, 1e-3, 0.05, 1e-3, 1e-4, 20, 2, 0.6);
+        return new MetaTrainingConfig(
+                architecture, 0.0625, 8, 2, new PretrainingConfig(1, 18, 0.05, 5e-4), meta, 1);
+    }
+
+    private static RunControl cancelAfter(int questions) {
+        int[] asked = {0};
+        return new RunControl(progress -> {}, () -> ++asked[0] > questions);
+    }
+}
