@@ -20,7 +20,7 @@ public final class ServerMain {
 
     private static final String HTTP_PORT = "stampede.server.http.port";
 
-    private ServerMain() {}
+    ServerMain() {}
 
     /**
      * Runs until the process is asked to end.

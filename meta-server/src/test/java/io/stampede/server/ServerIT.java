@@ -41,7 +41,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -55,7 +54,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -76,7 +74,6 @@ class ServerIT {
 
     @Inject SwitchableEngine engine;
     @Inject ModelRegistry registry;
-    @TempDir Path directory;
 
     @Test
     void a_training_ends_as_chunks_and_then_a_manifest_on_the_broker() throws IOException {
@@ -271,7 +268,7 @@ class ServerIT {
     @Test
     void an_uploaded_model_is_registered_and_handed_out_whole_or_in_part() throws IOException {
         // Given
-        byte[] phi = Files.readAllBytes(SmallPhi.write(directory.resolve("phi"), 21));
+        byte[] phi = SmallPhi.bytes(21);
 
         // When
         upload("uploaded", phi).statusCode(201).body("version", equalTo(1));
@@ -291,7 +288,7 @@ class ServerIT {
     @Test
     void a_truncated_model_is_refused_and_leaves_nothing() throws IOException {
         // Given
-        byte[] phi = Files.readAllBytes(SmallPhi.write(directory.resolve("phi"), 22));
+        byte[] phi = SmallPhi.bytes(22);
 
         // When
         var response = upload("truncated", Arrays.copyOf(phi, phi.length - 1));

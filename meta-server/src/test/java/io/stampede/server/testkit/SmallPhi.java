@@ -6,6 +6,8 @@ import io.stampede.core.model.MetaModelHeader;
 import io.stampede.core.model.Provenance;
 import io.stampede.core.model.Tensor;
 import io.stampede.core.network.Architecture;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +45,16 @@ public final class SmallPhi {
         HEADER.layout().shapes().forEach((name, shape) -> tensors.put(name, tensor(shape, random)));
         MetaModelFile.write(file, HEADER, tensors, DType.F32);
         return file;
+    }
+
+    /** The bytes of such a file. */
+    public static byte[] bytes(long seed) throws IOException {
+        Path file = Files.createTempFile("phi", ".safetensors");
+        try {
+            return Files.readAllBytes(write(file, seed));
+        } finally {
+            Files.delete(file);
+        }
     }
 
     private static Tensor tensor(List<Integer> shape, Random random) {
