@@ -4,6 +4,7 @@ import io.quarkus.runtime.configuration.ConfigUtils;
 import io.smallrye.config.ConfigMappings;
 import io.smallrye.config.ConfigMappings.ConfigClass;
 import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.stampede.core.ErrorCode;
@@ -53,13 +54,8 @@ final class ConfigurationCheck {
         TreeSet<String> variables = new TreeSet<>();
         known.forEach(key -> variables.add(variable(key)));
         StreamSupport.stream(config.getPropertyNames().spliterator(), false)
-                .filter(
-                        name ->
-                                name.startsWith(NAMESPACE) && !known.contains(name)
-                                        || name.startsWith(VARIABLES) && !variables.contains(name))
-                // A variable appears under a guessed dotted name too, which may split words
-                // wrongly.
-                .filter(name -> !variables.contains(variable(name)))
+                .filter(name -> isOurs(config, name))
+                .filter(name -> !known.contains(name) && !variables.contains(variable(name)))
                 .findFirst()
                 .ifPresent(
                         name -> {
@@ -71,6 +67,17 @@ final class ConfigurationCheck {
                                             + "'",
                                     null);
                         });
+    }
+
+    /**
+     * A variable shows up under guessed dotted names too, which may split words wrongly, so those
+     * of the environment are judged as variables.
+     */
+    private static boolean isOurs(SmallRyeConfig config, String name) {
+        String source = config.getConfigValue(name).getSourceName();
+        return source != null && source.startsWith(EnvConfigSource.NAME)
+                ? variable(name).startsWith(VARIABLES)
+                : name.startsWith(NAMESPACE);
     }
 
     private static void checkValues(ServerConfig config) {

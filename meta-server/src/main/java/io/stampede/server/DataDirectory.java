@@ -29,6 +29,8 @@ final class DataDirectory {
             if (channel.tryLock() == null) {
                 throw taken(directory, null);
             }
+            // Who waits for the file must not find the one of an earlier run.
+            Files.deleteIfExists(directory.resolve(EndpointsFile.NAME));
         } catch (OverlappingFileLockException e) {
             throw taken(directory, e);
         } catch (IOException e) {

@@ -23,6 +23,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 class EndpointsFile {
+    static final String NAME = "endpoints.json";
+
     private final Path directory;
     private final String bootstrapServers;
     private final ObjectMapper json;
@@ -48,8 +50,7 @@ class EndpointsFile {
             Files.createDirectories(directory);
             Path temporary = Files.createTempFile(directory, "endpoints", ".tmp");
             Files.write(temporary, json.writeValueAsString(endpoints).getBytes(UTF_8));
-            Files.move(
-                    temporary, directory.resolve("endpoints.json"), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(temporary, directory.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new StampedeException(
                     ErrorCode.STORAGE_FAILED, "could not write endpoints.json: " + e, e);

@@ -5,6 +5,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import io.smallrye.config.SmallRyeConfig;
 import io.stampede.core.StampedeException;
 import io.stampede.server.broker.EmbeddedBroker;
+import io.stampede.server.broker.LoopbackPort;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -17,7 +18,9 @@ public final class ServerMain {
     /** The key that every Kafka client of this process reads. */
     static final String BOOTSTRAP = "kafka.bootstrap.servers";
 
-    private ServerMain() {}
+    private static final String HTTP_PORT = "stampede.server.http.port";
+
+    ServerMain() {}
 
     /**
      * Runs until the process is asked to end.
@@ -46,6 +49,10 @@ public final class ServerMain {
         ServerConfig config = settings.getConfigMapping(ServerConfig.class);
         Path directory = config.dataDir().toAbsolutePath().normalize();
         DataDirectory.claim(directory);
+        // Quarkus would choose a free port by itself but tell nobody which.
+        System.setProperty(
+                HTTP_PORT,
+                Integer.toString(LoopbackPort.free(config.http().port(), "--http-port")));
         System.setProperty(BOOTSTRAP, bootstrapServers(settings, config, directory));
         Quarkus.run(
                 null,

@@ -57,7 +57,7 @@ class GatedObjectiveTest {
 
             // When
             Parameters gradients =
-                    Backpropagation.run(leaves, () -> objective.of(leaves, batch).loss())
+                    Backpropagation.run(leaves, batch.target(), () -> objective.of(leaves, batch))
                             .gradients();
             Parameters direction = along(manager, gradients, name -> name.startsWith(group));
             double analytic = dot(gradients, direction);
@@ -84,12 +84,12 @@ class GatedObjectiveTest {
             Parameters phi = TinyPhi.create(manager, spec, 11);
             Initialization.gates(phi, spec, new Initialization.GateStart(5, -2, 0, 0.95, -4));
             GatedObjective objective = new GatedObjective(spec, TinyPhi.HEADS, 60);
+            GatedObjective.Batch batch = batch(manager, spec);
             Parameters leaves = phi.leaves(manager, name -> true);
 
             // When
             Parameters gradients =
-                    Backpropagation.run(
-                                    leaves, () -> objective.of(leaves, batch(manager, spec)).loss())
+                    Backpropagation.run(leaves, batch.target(), () -> objective.of(leaves, batch))
                             .gradients();
 
             // Then

@@ -8,9 +8,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.Reader;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
@@ -47,8 +44,10 @@ public final class EmbeddedBroker implements AutoCloseable {
      *     {@link ErrorCode#STORAGE_FAILED} where the directory cannot be used
      */
     public static EmbeddedBroker start(Path directory, int port) {
-        int clientPort = freePort(port);
-        Properties properties = BrokerProperties.of(directory, clientPort, freePort(0));
+        // Kafka halts the JVM over a port in use; asking first gives one clear line instead.
+        int clientPort = LoopbackPort.free(port, "--broker-port");
+        Properties properties =
+                BrokerProperties.of(directory, clientPort, LoopbackPort.free(0, ""));
         format(directory);
         KafkaRaftServer server =
                 new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
@@ -108,20 +107,5 @@ public final class EmbeddedBroker implements AutoCloseable {
             throw new IOException(file + " without cluster.id");
         }
         return id;
-    }
-
-    /** Kafka halts the JVM over a port in use; asking first gives one clear line instead. */
-    private static int freePort(int wanted) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new StampedeException(
-                    ErrorCode.TRANSPORT_FAILED,
-                    "expected port %d to be free for the embedded broker, found it in use; choose another with --broker-port"
-                            .formatted(wanted),
-                    e);
-        }
     }
 }

@@ -8,12 +8,15 @@ import io.stampede.core.StampedeException;
 import io.stampede.proto.Limits;
 import io.stampede.proto.v1.ChunkReference;
 import io.stampede.proto.v1.ModelManifest;
+import io.stampede.server.registry.Digests;
 import io.stampede.server.registry.ModelVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Clock;
+import java.util.HexFormat;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,23 +71,24 @@ public final class ModelPublisher {
     }
 
     private void sendChunks(ModelVersion version, Path file, ChunkTransfer transfer) {
-        long total = 0;
+        MessageDigest digest = Digests.sha256();
         try (InputStream stream = Files.newInputStream(file)) {
             byte[] piece = stream.readNBytes(settings.chunkBytes());
             while (piece.length > 0) {
+                digest.update(piece);
                 transfer.add(piece);
-                total += piece.length;
                 piece = stream.readNBytes(settings.chunkBytes());
             }
         } catch (IOException e) {
             throw new StampedeException(
                     ErrorCode.STORAGE_FAILED, "expected to read " + file + ", found " + e, e);
         }
-        if (total != version.sizeBytes()) {
+        String sha256 = HexFormat.of().formatHex(digest.digest());
+        if (!sha256.equals(version.sha256())) {
             throw new StampedeException(
                     ErrorCode.STORAGE_FAILED,
-                    "expected %d bytes in %s as registered, found %d"
-                            .formatted(version.sizeBytes(), file, total));
+                    "expected SHA-256 %s in %s as registered, found %s; the file was changed"
+                            .formatted(version.sha256(), file, sha256));
         }
     }
 

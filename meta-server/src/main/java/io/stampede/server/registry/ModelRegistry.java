@@ -72,7 +72,7 @@ public final class ModelRegistry {
         try {
             temporary = Files.createTempFile(Files.createDirectories(temporaries()), "upload", "");
             String sha256 = Digests.copy(model, temporary);
-            ModelDescription description = validator.inspect(temporary);
+            ModelDescription description = inspect(temporary);
             return seal(name, temporary, sha256, description);
         } catch (IOException e) {
             throw storage("receiving model " + name, e);
@@ -99,6 +99,16 @@ public final class ModelRegistry {
     /** Notes that devices can have a version from now on. */
     public void markPublished(ModelVersion version) {
         store.markPublished(version.name(), version.version(), clock.instant());
+    }
+
+    /** The file that the message names is gone when somebody reads the message. */
+    private ModelDescription inspect(Path temporary) {
+        try {
+            return validator.inspect(temporary);
+        } catch (StampedeException e) {
+            throw new StampedeException(
+                    e.code(), e.getMessage().replace(temporary.toString(), "the model"), e);
+        }
     }
 
     private synchronized ModelVersion seal(

@@ -101,7 +101,9 @@ final class ProblemMappers {
                     : "expected %s as %s, found another kind of JSON value"
                             .formatted(path(mismatch), typeOf(mismatch));
         }
-        return "expected a JSON object, found " + mistake.getOriginalMessage();
+        // Jackson's hint at where the object began shows its internals rather than the place.
+        return "expected a JSON object, found "
+                + mistake.getOriginalMessage().replaceAll(" \\(start marker.*", "");
     }
 
     private static String typeOf(MismatchedInputException mistake) {

@@ -1,0 +1,349 @@
+package io.stampede.server.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.stampede.core.ErrorCode;
+import io.stampede.core.StampedeException;
+import io.stampede.core.data.SourceSpec;
+import io.stampede.server.registry.ModelName;
+import io.stampede.server.testkit.FakeEngine;
+import io.stampede.server.testkit.MemoryJobStore;
+import io.stampede.server.testkit.NoData;
+import io.stampede.server.testkit.Waiting;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MetaTrainingJobsTest {
+    private static final int CAPACITY = 2;
+
+    @TempDir Path directory;
+
+    private final MemoryJobStore store = new MemoryJobStore();
+    private final List<String> delivered = Collections.synchronizedList(new ArrayList<>());
+    private final List<MetaTrainingJobs> opened = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        opened.forEach(MetaTrainingJobs::close);
+    }
+
+    @Test
+    void a_job_trains_registers_publishes_and_succeeds() {
+        // Given
+        MetaTrainingJobs jobs = jobs(new FakeEngine(false), new Delivery());
+
+        // When
+        String id = jobs.submit(request()).orElseThrow().id();
+
+        // Then
+        awaitFinal(jobs, id);
+        var state = assertInstanceOf(JobState.Succeeded.class, state(jobs, id));
+        assertEquals(7, state.modelVersion());
+        assertEquals(List.of("register vgg10-demo", "publish vgg10-demo 7"), delivered);
+        assertEquals(state, store.all().get(0).state());
+    }
+
+    @Test
+    void one_job_runs_and_the_next_waits() {
+        // Given
+        FakeEngine engine = new FakeEngine(true);
+        MetaTrainingJobs jobs = jobs(engine, new Delivery());
+
+        // When
+        String first = jobs.submit(request()).orElseThrow().id();
+        String second = jobs.submit(request()).orElseThrow().id();
+
+        // Then
+        Waiting.until("the first runs", () -> state(jobs, first) instanceof JobState.Running);
+        assertInstanceOf(JobState.Queued.class, state(jobs, second));
+        engine.finish();
+        awaitFinal(jobs, second);
+        assertEquals(2, engine.runs());
+    }
+
+    @Test
+    void refuses_more_than_may_wait() {
+        // Given
+        MetaTrainingJobs jobs = jobs(new FakeEngine(true), new Delivery());
+        String running = jobs.submit(request()).orElseThrow().id();
+        Waiting.until("it runs", () -> state(jobs, running) instanceof JobState.Running);
+        for (int i = 0; i < CAPACITY; i++) {
+            assertTrue(jobs.submit(request()).isPresent());
+        }
+
+        // When
+        var refused = jobs.submit(request());
+
+        // Then
+        assertTrue(refused.isEmpty());
+        assertEquals(1 + CAPACITY, store.all().size());
+    }
+
+    @Test
+    void a_waiting_job_is_cancelled_at_once_and_never_trains() {
+        // Given
+        FakeEngine engine = new FakeEngine(true);
+        MetaTrainingJobs jobs = jobs(engine, new Delivery());
+        String first = jobs.submit(request()).orElseThrow().id();
+        String second = jobs.submit(request()).orElseThrow().id();
+
+        // When
+        boolean cancelled = jobs.cancel(second);
+
+        // Then
+        assertTrue(cancelled);
+        assertInstanceOf(JobState.Cancelled.class, state(jobs, second));
+        engine.finish();
+        awaitFinal(jobs, first);
+        jobs.close();
+        assertEquals(1, engine.runs());
+    }
+
+    @Test
+    void a_running_job_is_cancelled_before_its_next_step() {
+        // Given
+        MetaTrainingJobs jobs = jobs(new FakeEngine(true), new Delivery());
+        String id = jobs.submit(request()).orElseThrow().id();
+        Waiting.until("it runs", () -> state(jobs, id) instanceof JobState.Running);
+
+        // When
+        boolean cancelled = jobs.cancel(id);
+
+        // Then
+        assertTrue(cancelled);
+        awaitFinal(jobs, id);
+        assertInstanceOf(JobState.Cancelled.class, state(jobs, id));
+        assertEquals(List.of(), delivered);
+    }
+
+    @Test
+    void a_job_that_has_ended_cannot_be_cancelled() {
+        // Given
+        MetaTrainingJobs jobs = jobs(new FakeEngine(false), new Delivery());
+        String id = jobs.submit(request()).orElseThrow().id();
+        awaitFinal(jobs, id);
+
+        // When
+        boolean cancelled = jobs.cancel(id);
+
+        // Then
+        assertFalse(cancelled);
+        assertInstanceOf(JobState.Succeeded.class, state(jobs, id));
+    }
+
+    @Test
+    void a_restart_goes_on_with_what_a_stop_interrupted_in_the_same_directory() {
+        // Given
+        FakeEngine before = new FakeEngine(true);
+        MetaTrainingJobs stopped = jobs(before, new Delivery());
+        String id = stopped.submit(request()).orElseThrow().id();
+        Waiting.until("it runs", () -> state(stopped, id) instanceof JobState.Running);
+        stopped.close();
+        FakeEngine after = new FakeEngine(false);
+
+        // When
+        MetaTrainingJobs restarted = jobs(after, new Delivery());
+
+        // Then
+        awaitFinal(restarted, id);
+        assertInstanceOf(JobState.Succeeded.class, state(restarted, id));
+        assertEquals(before.directories, after.directories);
+    }
+
+    @Test
+    void a_restart_after_a_crash_finds_the_job_running_and_resumes_it() {
+        // Given
+        store.save(
+                new MetaTrainingJob(
+                        "crashed",
+                        request(),
+                        Clock.systemUTC().instant(),
+                        new JobState.Running(Clock.systemUTC().instant()),
+                        Optional.empty()));
+
+        // When
+        MetaTrainingJobs jobs = jobs(new FakeEngine(false), new Delivery());
+
+        // Then
+        awaitFinal(jobs, "crashed");
+        assertInstanceOf(JobState.Succeeded.class, state(jobs, "crashed"));
+    }
+
+    @Test
+    void a_restart_that_may_not_resume_says_why_the_job_failed() {
+        // Given
+        store.save(
+                new MetaTrainingJob(
+                        "crashed",
+                        request(),
+                        Clock.systemUTC().instant(),
+                        new JobState.Running(Clock.systemUTC().instant()),
+                        Optional.empty()));
+        MetaTrainingJobs jobs = opened(new FakeEngine(false), new Delivery());
+
+        // When
+        jobs.start(false);
+
+        // Then
+        var state = assertInstanceOf(JobState.Failed.class, state(jobs, "crashed"));
+        assertEquals(ErrorCode.CANCELLED, state.code());
+    }
+
+    @Test
+    void a_failure_of_the_broker_fails_the_job_with_its_code() {
+        // Given
+        MetaTrainingJobs jobs =
+                jobs(
+                        new FakeEngine(false),
+                        new Delivery() {
+                            @Override
+                            public void publish(ModelName name, long version) {
+                                throw new StampedeException(
+                                        ErrorCode.TRANSPORT_FAILED, "the broker is away");
+                            }
+                        });
+
+        // When
+        String id = jobs.submit(request()).orElseThrow().id();
+
+        // Then
+        awaitFinal(jobs, id);
+        var state = assertInstanceOf(JobState.Failed.class, state(jobs, id));
+        assertEquals(ErrorCode.TRANSPORT_FAILED, state.code());
+        assertTrue(state.message().contains("the broker is away"), state.message());
+    }
+
+    @Test
+    void a_defect_or_a_missing_native_library_fails_one_job_and_not_the_next() {
+        // Given
+        FakeEngine works = new FakeEngine(false);
+        TrainingEngine engine =
+                (config, reference, path, control) -> {
+                    if (config.seed() == 1) {
+                        throw new UnsatisfiedLinkError("no torch");
+                    }
+                    return works.train(config, reference, path, control);
+                };
+        MetaTrainingJobs jobs = jobs(engine, new Delivery());
+
+        // When
+        String broken = jobs.submit(request()).orElseThrow().id();
+        String sound = jobs.submit(request(2)).orElseThrow().id();
+
+        // Then
+        awaitFinal(jobs, sound);
+        var state = assertInstanceOf(JobState.Failed.class, state(jobs, broken));
+        assertEquals(ErrorCode.ENGINE_FAILED, state.code());
+        assertInstanceOf(JobState.Succeeded.class, state(jobs, sound));
+    }
+
+    @Test
+    void refuses_reference_data_that_is_not_there_before_anything_is_queued() {
+        // Given
+        MetaTrainingJobs jobs = jobs(new FakeEngine(false), new Delivery());
+        var request =
+                new MetaTrainingRequest(
+                        new ModelName("vgg10-demo"),
+                        SourceSpec.parse("folder:/missing"),
+                        "smoke",
+                        MetaTrainingRequest.Changes.NONE);
+
+        // When
+        var refusal = assertThrows(StampedeException.class, () -> jobs.submit(request));
+
+        // Then
+        assertEquals(ErrorCode.DATA_UNREADABLE, refusal.code());
+        assertEquals(List.of(), store.all());
+    }
+
+    @Test
+    void listeners_hear_progress_and_the_end() {
+        // Given
+        FakeEngine engine = new FakeEngine(true);
+        MetaTrainingJobs jobs = jobs(engine, new Delivery());
+        List<String> heard = Collections.synchronizedList(new ArrayList<>());
+        jobs.listen(
+                job ->
+                        heard.add(
+                                job.state().id()
+                                        + job.progress().map(p -> " " + p.phase()).orElse("")));
+
+        // When
+        String id = jobs.submit(request()).orElseThrow().id();
+        engine.finish();
+        awaitFinal(jobs, id);
+
+        // Then
+        Waiting.until("the end is heard", () -> heard.contains("succeeded publish"));
+        assertEquals("queued", heard.get(0));
+        assertEquals("running", heard.get(1));
+        assertEquals("running meta_train", heard.get(2));
+        assertTrue(heard.contains("running publish"), heard.toString());
+    }
+
+    private MetaTrainingJobs jobs(TrainingEngine engine, ModelDelivery delivery) {
+        MetaTrainingJobs jobs = opened(engine, delivery);
+        jobs.start(true);
+        return jobs;
+    }
+
+    private MetaTrainingJobs opened(TrainingEngine engine, ModelDelivery delivery) {
+        JobWork work = new JobWork(new NoData(), engine, delivery, directory, Clock.systemUTC());
+        MetaTrainingJobs jobs = new MetaTrainingJobs(store, work, CAPACITY);
+        opened.add(jobs);
+        return jobs;
+    }
+
+    private static void awaitFinal(MetaTrainingJobs jobs, String id) {
+        Waiting.until("job " + id + " ends", () -> state(jobs, id).isFinal());
+    }
+
+    private static JobState state(MetaTrainingJobs jobs, String id) {
+        return jobs.find(id).orElseThrow().state();
+    }
+
+    private static MetaTrainingRequest request() {
+        return request(1);
+    }
+
+    private static MetaTrainingRequest request(long seed) {
+        return new MetaTrainingRequest(
+                new ModelName("vgg10-demo"),
+                SourceSpec.parse("procedural:source"),
+                "smoke",
+                new MetaTrainingRequest.Changes(
+                        Optional.empty(),
+                        OptionalDouble.empty(),
+                        OptionalLong.of(seed),
+                        OptionalInt.empty(),
+                        OptionalInt.empty(),
+                        OptionalDouble.empty()));
+    }
+
+    private class Delivery implements ModelDelivery {
+        @Override
+        public long register(ModelName name, Path file) {
+            delivered.add("register " + name);
+            return 7;
+        }
+
+        @Override
+        public void publish(ModelName name, long version) {
+            delivered.add("publish " + name + " " + version);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package io.stampede.server.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.stampede.core.ErrorCode;
+import io.stampede.core.StampedeException;
+import io.stampede.core.data.SourceSpec;
+import io.stampede.core.network.Architecture;
+import io.stampede.server.job.JobState;
+import io.stampede.server.job.MetaTrainingJob;
+import io.stampede.server.job.MetaTrainingRequest;
+import io.stampede.server.job.MetaTrainingRequest.Changes;
+import io.stampede.server.publish.ChunkPosition;
+import io.stampede.server.registry.ModelName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class DatabaseTest {
+    private static final Instant CREATED = Instant.parse("2026-11-22T09:00:00.5Z");
+    private static final Instant STARTED = Instant.parse("2026-11-22T10:00:00.123456789Z");
+    private static final Instant ENDED = Instant.parse("2026-11-22T11:00:00Z");
+    private static final Changes ALL_CHANGES =
+            new Changes(
+                    Optional.of(Architecture.RESNET18),
+                    OptionalDouble.of(0.5),
+                    OptionalLong.of(-7),
+                    OptionalInt.of(3),
+                    OptionalInt.of(17),
+                    OptionalDouble.of(5.5));
+
+    @TempDir Path directory;
+
+    static Stream<JobState> states() {
+        JobState.Running running = new JobState.Queued().start(STARTED);
+        return Stream.of(
+                new JobState.Queued(),
+                running,
+                running.succeed(3, ENDED),
+                running.fail(ErrorCode.TRAINING_DIVERGED, "loss is NaN", ENDED),
+                running.cancel(ENDED),
+                new JobState.Queued().cancel(ENDED));
+    }
+
+    @ParameterizedTest
+    @MethodSource("states")
+    void a_job_in_any_state_survives_a_restart(JobState state) {
+        // Given
+        List<MetaTrainingJob> jobs =
+                List.of(job("b", state, ALL_CHANGES), job("a", state, Changes.NONE));
+        try (Database database = Database.open(directory)) {
+            jobs.forEach(new JobTable(database)::save);
+        }
+
+        // When
+        List<MetaTrainingJob> found;
+        try (Database database = Database.open(directory)) {
+            found = new JobTable(database).all();
+        }
+
+        // Then
+        assertEquals(jobs, found);
+    }
+
+    @Test
+    void a_job_that_is_saved_again_keeps_its_place() {
+        try (Database database = Database.open(directory)) {
+            // Given
+            JobTable table = new JobTable(database);
+            JobState.Queued queued = new JobState.Queued();
+            table.save(job("first", queued, Changes.NONE));
+            table.save(job("second", queued, Changes.NONE));
+
+            // When
+            table.save(job("first", queued.start(STARTED), Changes.NONE));
+
+            // Then
+            assertEquals(
+                    List.of("first", "second"),
+                    table.all().stream().map(MetaTrainingJob::id).toList());
+        }
+    }
+
+    @Test
+    void chunk_positions_belong_to_one_topic_and_the_last_one_counts() {
+        try (Database database = Database.open(directory)) {
+            // Given
+            ChunkTable table = new ChunkTable(database);
+            String sha256 = "ab".repeat(32);
+            table.save("topic", Map.of(sha256, new ChunkPosition(1, 10)));
+
+            // When
+            table.save("topic", Map.of(sha256, new ChunkPosition(2, 1L << 40)));
+
+            // Then
+            assertEquals(Optional.of(new ChunkPosition(2, 1L << 40)), table.find("topic", sha256));
+            assertEquals(Optional.empty(), table.find("other", sha256));
+            assertEquals(Optional.empty(), table.find("topic", "cd".repeat(32)));
+        }
+    }
+
+    @Test
+    void a_database_that_cannot_be_opened_is_refused_with_its_place() throws IOException {
+        // Given
+        Files.createDirectories(directory.resolve("server.mv.db"));
+
+        // When
+        var refusal = assertThrows(StampedeException.class, () -> Database.open(directory));
+
+        // Then
+        assertEquals(ErrorCode.STORAGE_FAILED, refusal.code());
+        assertTrue(refusal.getMessage().contains(directory.toString()), refusal.getMessage());
+    }
+
+    private static MetaTrainingJob job(String id, JobState state, Changes changes) {
+        return new MetaTrainingJob(
+                id,
+                new MetaTrainingRequest(
+                        new ModelName("vgg10-demo"),
+                        SourceSpec.parse("folder:/data/my pictures"),
+                        "smoke",
+                        changes),
+                CREATED,
+                state,
+                Optional.empty());
+    }
+}

@@ -1,0 +1,48 @@
+package io.stampede.server.testkit;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.stampede.server.broker.EmbeddedBroker;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** A real broker on a free port and an empty data directory for a server under test. */
+public final class BrokerResource implements QuarkusTestResourceLifecycleManager {
+    private Path directory;
+    private EmbeddedBroker broker;
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            directory = Files.createTempDirectory("stampede-server-test");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        broker = EmbeddedBroker.start(directory.resolve("broker"), 0);
+        return Map.of(
+                "kafka.bootstrap.servers",
+                broker.bootstrapServers(),
+                "stampede.server.data-dir",
+                directory.resolve("data").toString(),
+                "stampede.server.chunk-bytes",
+                "65536",
+                "stampede.server.topic-prefix",
+                "test-site",
+                "stampede.server.jobs.queue-capacity",
+                "1");
+    }
+
+    @Override
+    public void stop() {
+        broker.close();
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Fakes of the server's ports, for all of its tests. */
+package io.stampede.server.testkit;
