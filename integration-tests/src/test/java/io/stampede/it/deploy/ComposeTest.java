@@ -60,8 +60,7 @@ class ComposeTest {
         // Then
         assertEquals("127.0.0.1:" + config.embeddedBroker().port(), bootstrap);
         assertEquals("service:meta-server", agent.at("network_mode").text());
-        assertEquals(
-                "service_healthy", agent.at("depends_on", "meta-server", "condition").text());
+        assertEquals("service_healthy", agent.at("depends_on", "meta-server", "condition").text());
     }
 
     @Test

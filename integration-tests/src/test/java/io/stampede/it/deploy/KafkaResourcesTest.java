@@ -91,8 +91,7 @@ class KafkaResourcesTest {
         assertEquals(written, manifests.topics("meta-server", "Write"));
         assertEquals(
                 Set.of(TOPICS.report(), TOPICS.status()), manifests.topics("meta-server", "Read"));
-        assertEquals(
-                new TreeSet<>(TOPICS.all()), manifests.topics("meta-server", "Describe"));
+        assertEquals(new TreeSet<>(TOPICS.all()), manifests.topics("meta-server", "Describe"));
     }
 
     @Test
@@ -101,10 +100,8 @@ class KafkaResourcesTest {
         String device = "device-0001";
 
         // When / Then
-        assertEquals(
-                Set.of(TOPICS.manifest(), TOPICS.chunk()), manifests.topics(device, "Read"));
-        assertEquals(
-                Set.of(TOPICS.report(), TOPICS.status()), manifests.topics(device, "Write"));
+        assertEquals(Set.of(TOPICS.manifest(), TOPICS.chunk()), manifests.topics(device, "Read"));
+        assertEquals(Set.of(TOPICS.report(), TOPICS.status()), manifests.topics(device, "Write"));
         for (String group : manifests.groups(device)) {
             assertTrue(group.startsWith(device), group);
         }

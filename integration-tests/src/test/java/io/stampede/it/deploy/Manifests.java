@@ -34,7 +34,8 @@ public final class Manifests {
         YamlNode kustomization = YamlNode.documents(overlay + "kustomization.yaml").get(0);
         String base = overlay + kustomization.at("resources", 0).text();
         if (!Checkout.file(base).normalize().equals(Checkout.file(BASE).normalize())) {
-            throw new AssertionError("expected the overlay to stand on " + BASE + ", found " + base);
+            throw new AssertionError(
+                    "expected the overlay to stand on " + BASE + ", found " + base);
         }
         return YamlNode.documents(overlay + kustomization.at("patches", 0, "path").text()).get(0);
     }
@@ -52,7 +53,9 @@ public final class Manifests {
                 .filter(node -> node.at("metadata", "name").text().equals(name))
                 .findFirst()
                 .orElseThrow(
-                        () -> new AssertionError("expected a " + kind + " " + name + ", found none"));
+                        () ->
+                                new AssertionError(
+                                        "expected a " + kind + " " + name + ", found none"));
     }
 
     /** The server's container. */

@@ -45,11 +45,9 @@ class MetaServerDeploymentTest {
         assertEquals(port, container.at("ports", 0, "containerPort").number());
         YamlNode service = manifests.one("Service", "meta-server").at("spec", "ports", 0);
         assertEquals(port, service.at("port").number());
-        assertEquals(
-                container.at("ports", 0, "name").text(), service.at("targetPort").text());
+        assertEquals(container.at("ports", 0, "name").text(), service.at("targetPort").text());
         YamlNode template = manifests.one("Deployment", "meta-server").at("spec", "template");
-        assertEquals(
-                port, template.at("metadata", "annotations", "prometheus.io/port").number());
+        assertEquals(port, template.at("metadata", "annotations", "prometheus.io/port").number());
         for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
             assertEquals(
                     container.at("ports", 0, "name").text(),
@@ -127,8 +125,7 @@ class MetaServerDeploymentTest {
                 Containerfile.read("meta-server").user(),
                 context.at("runAsUser").text() + ":" + context.at("runAsGroup").text());
         assertEquals("true", context.at("runAsNonRoot").text());
-        assertEquals(
-                "false", container.at("securityContext", "allowPrivilegeEscalation").text());
+        assertEquals("false", container.at("securityContext", "allowPrivilegeEscalation").text());
         assertEquals("false", pod.at("automountServiceAccountToken").text());
     }
 
@@ -205,8 +202,7 @@ class MetaServerDeploymentTest {
         assertEquals(container.at("name").text(), changed.at("name").text());
         assertEquals(1, changed.at("resources", "limits", "nvidia.com/gpu").number());
         Environment.ofServer(environment);
-        assertEquals(
-                Checkout.pomProperty("pytorch.version"), environment.get("PYTORCH_VERSION"));
+        assertEquals(Checkout.pomProperty("pytorch.version"), environment.get("PYTORCH_VERSION"));
         assertTrue(
                 Path.of(environment.get("PYTORCH_LIBRARY_PATH"))
                         .startsWith(changed.at("volumeMounts", 0, "mountPath").text()));

@@ -45,8 +45,7 @@ class SystemdUnitTest {
                         Terminal.ofProcess(System.out, Map.of()));
 
         // When
-        int status =
-                command.execute(words.subList(jar + 2, words.size()).toArray(String[]::new));
+        int status = command.execute(words.subList(jar + 2, words.size()).toArray(String[]::new));
 
         // Then
         assertEquals(0, status);
@@ -78,10 +77,8 @@ class SystemdUnitTest {
 
         // Then
         assertEquals("on-failure", unit.service("Restart"));
-        assertEquals(
-                Integer.toString(ErrorCode.INVALID_CONFIGURATION.exitCode()), never);
-        assertEquals(
-                Integer.toString(ErrorCode.INVALID_ARGUMENT.exitCode()), never);
+        assertEquals(Integer.toString(ErrorCode.INVALID_CONFIGURATION.exitCode()), never);
+        assertEquals(Integer.toString(ErrorCode.INVALID_ARGUMENT.exitCode()), never);
     }
 
     @Test
@@ -112,8 +109,7 @@ class SystemdUnitTest {
 
         // When
         AgentSettings settings =
-                AgentSettings.from(
-                        ConfigurationKeys.readProperties(AgentConfig.class, properties));
+                AgentSettings.from(ConfigurationKeys.readProperties(AgentConfig.class, properties));
 
         // Then
         var ours = ConfigurationKeys.of(AgentConfig.class).defaults().keySet();
