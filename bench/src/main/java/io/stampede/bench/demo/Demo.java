@@ -12,6 +12,7 @@ import io.stampede.bench.remote.MetaServerClient;
 import io.stampede.bench.remote.TrainingStatus;
 import io.stampede.core.StampedeException;
 import io.stampede.core.adapt.AdaptationConfig;
+import io.stampede.core.data.ImageSources;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,6 +56,8 @@ public final class Demo {
      * @throws StampedeException with the code of whatever stopped it; the logs stay
      */
     public DemoOutcome run() {
+        // Whatever cannot work is refused before anything starts.
+        ImageSources.open(settings.reference());
         TargetPictures pictures = TargetPictures.load(settings);
         Comparison comparison = new Comparison(settings, pictures, progress);
         directory.prepare();

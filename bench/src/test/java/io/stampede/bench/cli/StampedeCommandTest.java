@@ -43,7 +43,6 @@ class StampedeCommandTest {
     @ParameterizedTest
     @CsvSource({
         "demo --target nonsense, 2",
-        "demo --target folder:/no/such/folder, 3",
         "demo --preset huge, 2",
         "demo --target-size 0, 2",
         "demo --seed x, 2",
