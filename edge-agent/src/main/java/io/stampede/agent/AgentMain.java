@@ -9,12 +9,16 @@ import io.stampede.agent.daemon.QuarkusDaemon;
 import java.io.PrintStream;
 import java.util.logging.Handler;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jboss.logmanager.formatters.PatternFormatter;
 import org.jboss.logmanager.handlers.ConsoleHandler;
 
 /** The agent's program. Every command but {@code run} does without Quarkus. */
 @QuarkusMain
 public final class AgentMain {
+    /** The engine looks for a GPU and complains where there is none; kept here lest it be lost. */
+    private static final Logger GPU_DETECTION = Logger.getLogger("ai.djl.util.cuda.CudaUtils");
+
     private AgentMain() {}
 
     /** Runs one command and ends the process with its exit code. */
@@ -39,6 +43,7 @@ public final class AgentMain {
                         ConsoleHandler.Target.SYSTEM_ERR,
                         new PatternFormatter("%d{HH:mm:ss} %-5p [%c{1}] %s%e%n"));
         handler.setLevel(Level.WARNING);
+        GPU_DETECTION.setLevel(Level.SEVERE);
         InitialConfigurator.DELAYED_HANDLER.setHandlers(new Handler[] {handler});
     }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.google.gson.JsonObject;
 import io.stampede.bench.console.ProgressLine;
 import io.stampede.bench.process.ChildProcess;
+import io.stampede.bench.process.FreePort;
 import io.stampede.bench.process.Launcher;
 import io.stampede.bench.remote.Endpoints;
 import io.stampede.bench.remote.MetaServerClient;
@@ -95,7 +96,7 @@ public final class Demo {
                                 "--data-dir",
                                 directory.server().toString(),
                                 "--http-port",
-                                "0",
+                                Integer.toString(FreePort.find()),
                                 "--broker-port",
                                 "0")),
                 directory.logs().resolve("meta-server.log"));

@@ -28,6 +28,7 @@ enum CifarLayout {
 
     private final int labelBytes;
     private final int classes;
+    // immutable lists, of List.of
     private final List<String> trainFiles;
     private final List<String> testFiles;
     private final List<String> nameFiles;

@@ -40,7 +40,7 @@ final class CifarSource implements ImageSource {
         if (sizeBytes == 0 || sizeBytes % recordBytes != 0) {
             throw DataFault.unreadable(
                     file,
-                    "expected a length that is a multiple of %,d bytes, found %,d; is it %s?"
+                    "expected a length that is a multiple of %d bytes, found %d; is it %s?"
                             .formatted(recordBytes, sizeBytes, layout));
         }
         return sizeBytes / recordBytes;
@@ -62,8 +62,7 @@ final class CifarSource implements ImageSource {
                                 pictures.pixels(), pictures.offset(), ImageDataset.IMAGE_BYTES);
                 if (read != layout.recordBytes()) {
                     throw DataFault.unreadable(
-                            file,
-                            "ended within record %,d: it changed meanwhile".formatted(record));
+                            file, "ended within record %d: it changed meanwhile".formatted(record));
                 }
                 pictures.endPicture(label(labels, classes, file, record));
             }
@@ -84,7 +83,7 @@ final class CifarSource implements ImageSource {
         if (label >= classes) {
             throw DataFault.unreadable(
                     file,
-                    "expected a %s of 0 to %d, found %d in record %,d; is it %s?"
+                    "expected a %s of 0 to %d, found %d in record %d; is it %s?"
                             .formatted(what, classes - 1, label, record, layout));
         }
         return label;

@@ -38,7 +38,7 @@ public final class DatasetCheck {
             throw unsuitable(
                     occurring == 0
                             ? "expected pictures of at least 2 classes, found no picture"
-                            : "expected pictures of at least 2 classes, found only '%s' (%,d)"
+                            : "expected pictures of at least 2 classes, found only '%s' (%d)"
                                     .formatted(data.labelNames().get(last), counts[last]));
         }
         return data;

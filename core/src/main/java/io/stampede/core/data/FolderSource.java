@@ -43,6 +43,9 @@ final class FolderSource implements ImageSource {
         Map<String, List<Path>> pictures = pictures(directory);
         List<String> classes = List.copyOf(pictures.keySet());
         boolean measures = splits && split == Split.TEST;
+        if (!measures) {
+            refuseEmptyClass(directory, pictures);
+        }
         if (measures && Files.isDirectory(path.resolve("train"))) {
             classes = knownClasses(directory, classes);
         }
@@ -54,6 +57,19 @@ final class FolderSource implements ImageSource {
         List<String> folders = folders(path).stream().map(FolderSource::name).toList();
         return (folders.contains("train") || folders.contains("test"))
                 && SPLIT_FOLDERS.containsAll(folders);
+    }
+
+    private static void refuseEmptyClass(Path directory, Map<String, List<Path>> pictures) {
+        boolean any = pictures.values().stream().anyMatch(files -> !files.isEmpty());
+        pictures.forEach(
+                (name, files) -> {
+                    if (any && files.isEmpty()) {
+                        throw DataFault.unsuitable(
+                                directory.resolve(name),
+                                "expected at least %d JPEG or PNG pictures of the class, found none"
+                                        .formatted(DatasetCheck.MIN_PICTURES));
+                    }
+                });
     }
 
     private List<String> knownClasses(Path directory, List<String> found) {

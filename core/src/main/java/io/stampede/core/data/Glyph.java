@@ -40,7 +40,7 @@ final class Glyph {
 
     /** The colour that the class favours, 80 to 255. */
     float ink(int channel) {
-        return 80 + (fingerprint() >>> 8 * channel & 0xFF) * 175 / 255f;
+        return 80 + ((fingerprint() >>> (8 * channel)) & 0xFF) * 175 / 255f;
     }
 
     /** Whether it reaches all four sides, so that no other glyph is the same but for its place. */

@@ -3,7 +3,9 @@ package io.stampede.core.data;
 /**
  * Paints glyphs, each time at another place, size, angle, thickness and colour, among clutter.
  *
- * <p>Not safe between threads.
+ * <p>The constants are chosen so that a small network trained from scratch on 1,000 target pictures
+ * gets 65 to 80 %, by degrees: ink brighter than its ground and favoured by its class gives it a
+ * start, strokes that are left out or added keep it from the end. Not safe between threads.
  */
 final class GlyphPainter {
     private static final int SIDE = StrokeCanvas.SIDE;
@@ -17,7 +19,7 @@ final class GlyphPainter {
     private static final double MAX_WOBBLE = 0.15;
     private static final int MIN_CONTRAST = 40;
     private static final double INK_SPREAD = 100;
-    private static final double DROPPED = 0.15;
+    private static final double DROPPED = 0.2;
     private static final int MAX_ADDED = 1;
     private static final int MAX_CLUTTER = 5;
     private static final int MAX_OCCLUDERS = 2;
@@ -80,7 +82,7 @@ final class GlyphPainter {
         return above + down * (below - above);
     }
 
-    /** Short strokes of any colour, which look much like parts of a glyph. */
+    /** Short strokes, half of them in the glyph's own ink, which look much like parts of it. */
     private void paintClutter(SplitMix random, int strokes) {
         float[] points = new float[4];
         float[] colour = new float[3];
@@ -89,10 +91,9 @@ final class GlyphPainter {
             points[1] = random.between(0, SIDE);
             points[2] = points[0] + random.between(-14, 14);
             points[3] = points[1] + random.between(-14, 14);
-            float alike = random.chance(0.5) ? 1 : 0;
+            boolean alike = random.chance(0.5);
             for (int channel = 0; channel < 3; channel++) {
-                colour[channel] =
-                        ink[channel] + (1 - alike) * (random.between(0, 255) - ink[channel]);
+                colour[channel] = alike ? ink[channel] : random.between(0, 255);
             }
             canvas.line(points, 0, random.between(0.6, 1.5));
             canvas.blend(colour, random.between(0.6, 1));

@@ -84,7 +84,7 @@ final class IdxFile {
         if (foundBytes != header.bodyBytes()) {
             throw DataFault.unreadable(
                     file,
-                    "expected %,d bytes behind the header, which promises %,d of %dx%d, found %s%,d"
+                    "expected %d bytes behind the header, which promises %d of %dx%d, found %s%d"
                             .formatted(
                                     header.bodyBytes(),
                                     header.count(),

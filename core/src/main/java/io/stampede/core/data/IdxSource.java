@@ -38,7 +38,7 @@ final class IdxSource implements ImageSource {
         if (labels.header().count() != count) {
             throw DataFault.unreadable(
                     pictureFile,
-                    "expected as many labels as pictures (%,d), found %,d"
+                    "expected as many labels as pictures (%d), found %d"
                             .formatted(count, labels.header().count()));
         }
         PictureBuffer pictures = PictureBuffer.of(count, pictureFile);

@@ -25,21 +25,14 @@ public final class ImageSources {
             return new ProceduralSource(ProceduralOptions.parse(spec.path()));
         }
         Path path = existing(spec);
-        switch (spec.kind()) {
-            case CIFAR10:
-                return new CifarSource(CifarLayout.CIFAR10, path);
-            case CIFAR100:
-                return new CifarSource(CifarLayout.CIFAR100, path);
-            case SVHN:
-                return new SvhnSource(path);
-            case IDX:
-                return new IdxSource(path);
-            case FOLDER:
-                return new FolderSource(path);
-            default:
-                throw new StampedeException(
-                        ErrorCode.INTERNAL, "no source for kind " + spec.kind());
-        }
+        return switch (spec.kind()) {
+            case CIFAR10 -> new CifarSource(CifarLayout.CIFAR10, path);
+            case CIFAR100 -> new CifarSource(CifarLayout.CIFAR100, path);
+            case SVHN -> new SvhnSource(path);
+            case IDX -> new IdxSource(path);
+            case FOLDER -> new FolderSource(path);
+            case PROCEDURAL -> throw new IllegalStateException("has no path");
+        };
     }
 
     private static Path existing(SourceSpec spec) {

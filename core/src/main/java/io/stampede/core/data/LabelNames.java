@@ -43,7 +43,7 @@ final class LabelNames {
         if (sizeBytes > MAX_FILE_BYTES) {
             throw DataFault.unreadable(
                     file,
-                    "expected names of classes in at most %,d bytes, found %,d"
+                    "expected names of classes in at most %d bytes, found %d"
                             .formatted(MAX_FILE_BYTES, sizeBytes));
         }
         List<String> names = new ArrayList<>();

@@ -58,7 +58,7 @@ final class MatOutline {
             long length = tag.getInt() & 0xFFFFFFFFL;
             position += TAG_BYTES;
             if (length > channel.size() - position) {
-                throw damaged("a variable of %,d bytes ends behind the file".formatted(length));
+                throw damaged("a variable of %d bytes ends behind the file".formatted(length));
             }
             checkVariable(head(type, position, length).order(order));
             position += length;
@@ -122,9 +122,9 @@ final class MatOutline {
         int length = packed ? type >>> 16 : head.getInt();
         int content = packed ? start + Integer.BYTES : start + TAG_BYTES;
         int end = packed ? start + TAG_BYTES : content + (length + 7) / 8 * 8;
-        if (length < 0 || length > maxBytes || packed && length > 4 || end > head.limit()) {
+        if (length < 0 || length > maxBytes || (packed && length > 4) || end > head.limit()) {
             throw damaged(
-                    "expected a field of at most %d bytes, found %,d".formatted(maxBytes, length));
+                    "expected a field of at most %d bytes, found %d".formatted(maxBytes, length));
         }
         head.position(end);
         return content;

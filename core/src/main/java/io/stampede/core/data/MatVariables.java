@@ -1,5 +1,6 @@
 package io.stampede.core.data;
 
+import io.stampede.core.StampedeException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,7 +51,10 @@ final class MatVariables {
                                 .readMat();
                 return new MatVariables(file, variables);
             }
-        } catch (IOException | IllegalArgumentException | IllegalStateException e) {
+        } catch (StampedeException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // The library answers damage with whatever exception it happens to cause in it.
             throw DataFault.unreadable(file, "is a damaged MATLAB file: " + e.getMessage(), e);
         }
     }
@@ -85,8 +89,7 @@ final class MatVariables {
         public ByteBuffer allocate(int sizeBytes) {
             if (sizeBytes < 0 || sizeBytes > limitBytes) {
                 throw new IllegalArgumentException(
-                        "%,d bytes promised, at most %,d possible"
-                                .formatted(sizeBytes, limitBytes));
+                        "%d bytes promised, at most %d possible".formatted(sizeBytes, limitBytes));
             }
             return ByteBuffer.allocate(sizeBytes);
         }

@@ -25,7 +25,7 @@ final class PictureBuffer {
         if (pictures > MAX_PICTURES) {
             throw DataFault.unsuitable(
                     source,
-                    "expected at most %,d pictures, found %,d".formatted(MAX_PICTURES, pictures));
+                    "expected at most %d pictures, found %d".formatted(MAX_PICTURES, pictures));
         }
         return new PictureBuffer((int) pictures);
     }

@@ -54,7 +54,7 @@ public final class PictureFile {
         if (sizeBytes > MAX_FILE_BYTES) {
             throw DataFault.unreadable(
                     file,
-                    "expected a picture of at most %,d bytes, found %,d"
+                    "expected a picture of at most %d bytes, found %d"
                             .formatted(MAX_FILE_BYTES, sizeBytes));
         }
         try {
@@ -88,7 +88,7 @@ public final class PictureFile {
         if (width < 1 || height < 1 || pixels > limit) {
             throw DataFault.unreadable(
                     file,
-                    "expected at most %,d pixels in %,d bytes, found %dx%d"
+                    "expected at most %d pixels in %d bytes, found %dx%d"
                             .formatted(limit, sizeBytes, width, height));
         }
     }

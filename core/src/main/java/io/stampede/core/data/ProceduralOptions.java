@@ -66,25 +66,23 @@ record ProceduralOptions(
         int equals = option.indexOf('=');
         String name = equals < 0 ? option : option.substring(0, equals);
         String value = equals < 0 ? "" : option.substring(equals + 1);
-        switch (name) {
-            case "seed":
-                return new ProceduralOptions(
-                        domain, number(name, value), classes, trainPerClass, testPerClass);
-            case "classes":
-                return new ProceduralOptions(
-                        domain, seed, count(name, value), trainPerClass, testPerClass);
-            case "per-class":
-                return new ProceduralOptions(
-                        domain, seed, classes, count(name, value), testPerClass);
-            case "test-per-class":
-                return new ProceduralOptions(
-                        domain, seed, classes, trainPerClass, count(name, value));
-            default:
-                throw invalid(
-                        "expected option seed, classes, per-class or test-per-class, found '"
-                                + name
-                                + "'");
-        }
+        return switch (name) {
+            case "seed" ->
+                    new ProceduralOptions(
+                            domain, number(name, value), classes, trainPerClass, testPerClass);
+            case "classes" ->
+                    new ProceduralOptions(
+                            domain, seed, count(name, value), trainPerClass, testPerClass);
+            case "per-class" ->
+                    new ProceduralOptions(domain, seed, classes, count(name, value), testPerClass);
+            case "test-per-class" ->
+                    new ProceduralOptions(domain, seed, classes, trainPerClass, count(name, value));
+            default ->
+                    throw invalid(
+                            "expected option seed, classes, per-class or test-per-class, found '"
+                                    + name
+                                    + "'");
+        };
     }
 
     private static int count(String name, String value) {
@@ -104,7 +102,7 @@ record ProceduralOptions(
 
     private static void requireWithin(String name, int value, int min, int max) {
         if (value < min || value > max) {
-            throw invalid("expected %s of %,d to %,d, found %,d".formatted(name, min, max, value));
+            throw invalid("expected %s of %d to %d, found %d".formatted(name, min, max, value));
         }
     }
 

@@ -24,7 +24,7 @@ public final class Sampling {
         if (count > data.size()) {
             throw new StampedeException(
                     ErrorCode.DATA_UNSUITABLE,
-                    "expected at least %,d pictures, found %,d".formatted(count, data.size()));
+                    "expected at least %d pictures, found %d".formatted(count, data.size()));
         }
         SplitMix random = new SplitMix(seed);
         int[][] classes = shuffledByClass(data, random);

@@ -31,7 +31,7 @@ final class SplitMix {
 
     /** 0 inclusive to the bound exclusive; the bias below 2^-32 does not matter here. */
     int below(int bound) {
-        return (int) ((nextLong() >>> 32) * bound >>> 32);
+        return (int) (((nextLong() >>> 32) * bound) >>> 32);
     }
 
     /** Uniform between the two. */

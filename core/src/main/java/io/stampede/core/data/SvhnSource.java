@@ -36,7 +36,7 @@ final class SvhnSource implements ImageSource {
         if (y.getNumElements() != count) {
             throw DataFault.unreadable(
                     file,
-                    "expected as many labels as pictures (%,d), found %,d"
+                    "expected as many labels as pictures (%d), found %d"
                             .formatted(count, y.getNumElements()));
         }
         PictureBuffer pictures = PictureBuffer.of(count, file);
@@ -82,7 +82,7 @@ final class SvhnSource implements ImageSource {
         if (!(label >= 1 && label <= DIGITS && label == Math.rint(label))) {
             throw DataFault.unreadable(
                     file,
-                    "expected labels 1 to 10, found %s at picture %,d".formatted(label, picture));
+                    "expected labels 1 to 10, found %s at picture %d".formatted(label, picture));
         }
         return (int) label % DIGITS;
     }

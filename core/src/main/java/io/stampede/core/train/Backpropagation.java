@@ -12,47 +12,37 @@ import java.util.function.Supplier;
  * One forward and one backward pass.
  *
  * <p>The engine has one gradient collector per JVM: everything that trains runs on one thread.
+ *
+ * @param gradients by name; they live as long as the leaves
+ * @param loss before the step
+ * @param accuracy share of the batch that was right before the step, in [0, 1]
  */
-final class Backpropagation {
-    private final Parameters gradients;
-    private final float loss;
-
-    private Backpropagation(Parameters gradients, float loss) {
-        this.gradients = gradients;
-        this.loss = loss;
-    }
+record Backpropagation(Parameters gradients, double loss, double accuracy) {
 
     /**
      * Computes a loss and its gradients.
      *
-     * @param leaves aliases that require gradients; the result lives as long as they do
-     * @param forward computes the scalar loss from the leaves
+     * @param leaves aliases that require gradients
+     * @param target one-hot labels, {@code [b, classes]}
+     * @param forward computes the outcome from the leaves
      * @throws StampedeException with {@link ErrorCode#TRAINING_DIVERGED} if the loss is not finite
      */
-    static Backpropagation run(Parameters leaves, Supplier<NDArray> forward) {
+    static Backpropagation run(Parameters leaves, NDArray target, Supplier<Outcome> forward) {
         Engine engine = Engine.getEngine(leaves.manager().getEngine().getEngineName());
         try (GradientCollector collector = engine.newGradientCollector()) {
-            NDArray loss = forward.get();
-            float value = loss.getFloat();
-            if (!Float.isFinite(value)) {
+            Outcome outcome = forward.get();
+            float loss = outcome.loss().getFloat();
+            if (!Float.isFinite(loss)) {
                 throw new StampedeException(
                         ErrorCode.TRAINING_DIVERGED,
                         "expected a finite loss, found "
-                                + value
+                                + loss
                                 + "; lower the learning rate and start again");
             }
-            collector.backward(loss);
-            return new Backpropagation(leaves.gradients(), value);
+            collector.backward(outcome.loss());
+            int correct = CrossEntropy.correct(outcome.logits(), target);
+            double accuracy = (double) correct / target.getShape().get(0);
+            return new Backpropagation(leaves.gradients(), loss, accuracy);
         }
-    }
-
-    /** The gradients by name. */
-    Parameters gradients() {
-        return gradients;
-    }
-
-    /** The loss before the step. */
-    float loss() {
-        return loss;
     }
 }

@@ -1,14 +1,9 @@
 package io.stampede.core.train;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import io.stampede.core.data.ImageDataset;
 import io.stampede.core.data.Normalization;
 import io.stampede.core.network.NetworkSpec;
-import io.stampede.core.nn.ChannelGate;
-import io.stampede.core.nn.Network;
 import io.stampede.core.nn.Parameters;
-import java.util.Arrays;
 
 /**
  * Trains a plain network, full or sliced, on a target dataset: SGD with Nesterov momentum, learning
@@ -17,10 +12,10 @@ import java.util.Arrays;
  * <p>Not thread-safe; changes the weights in place and leaves their ownership where it is.
  */
 public final class FineTuner {
-    private final Network network;
+    private final NetworkSpec spec;
     private final FineTuningConfig config;
-    private final ImageDataset data;
     private final ImageBatches batches;
+    private final EpochOrder order;
 
     /** A fine-tuner of one network on one dataset. */
     public FineTuner(
@@ -28,10 +23,10 @@ public final class FineTuner {
             FineTuningConfig config,
             ImageDataset data,
             Normalization normalization) {
-        this.network = new Network(spec);
+        this.spec = spec;
         this.config = config;
-        this.data = data;
         this.batches = new ImageBatches(data, normalization);
+        this.order = new EpochOrder(data.size(), config.batchSize(), config.seed());
     }
 
     /**
@@ -40,56 +35,23 @@ public final class FineTuner {
      * @return most bytes of tensors alive in one step: weights, gradients, velocity, activations
      */
     public long run(Parameters weights, RunControl control) {
-        int size = Math.min(config.batchSize(), data.size());
-        long perEpoch = Math.max(1, data.size() / size);
-        long steps = perEpoch * config.epochs();
+        long steps = order.stepsPerEpoch() * config.epochs();
         ProgressMeter meter = new ProgressMeter(Phase.FINE_TUNE, steps, control);
-        long peak = 0;
+        long peakBytes = 0;
         try (NesterovSgd optimizer =
                 new NesterovSgd(weights.manager(), weights, config.weightDecay())) {
-            for (long step = 0; step < steps; step++) {
+            SupervisedStep step =
+                    new SupervisedStep(spec, batches, weights, optimizer, config.flip());
+            for (long s = 0; s < steps; s++) {
                 control.checkCancelled();
-                int from = Math.toIntExact(step % perEpoch) * size;
-                int[] order =
-                        Seeds.shuffled(
-                                data.size(), Seeds.at(config.seed(), "epoch", step / perEpoch));
-                int[] indices = Arrays.copyOfRange(order, from, from + size);
-                double rate =
-                        config.learningRate() * Schedules.tenthAtHalfAndFourFifths(step, steps);
-                peak = Math.max(peak, step(weights, optimizer, indices, step, rate, meter));
+                int[] batch = order.batch(s);
+                double rate = config.learningRate() * Schedules.tenthAtHalfAndFourFifths(s, steps);
+                SupervisedStep.Result result =
+                        step.take(batch, Seeds.at(config.seed(), "augment", s), rate);
+                meter.step(s + 1, batch.length, result.loss(), result.accuracy());
+                peakBytes = Math.max(peakBytes, result.tensorBytes());
             }
         }
-        return peak;
-    }
-
-    private long step(
-            Parameters weights,
-            NesterovSgd optimizer,
-            int[] indices,
-            long step,
-            double rate,
-            ProgressMeter meter) {
-        try (NDManager scope = weights.manager().newSubManager()) {
-            NDArray images =
-                    batches.augmented(
-                            scope,
-                            indices,
-                            Seeds.at(config.seed(), "augment", step),
-                            config.flip());
-            NDArray target = batches.oneHot(scope, indices);
-            Parameters leaves = weights.leaves(scope, name -> true);
-            NDArray[] logits = new NDArray[1];
-            Backpropagation pass =
-                    Backpropagation.run(
-                            leaves,
-                            () -> {
-                                logits[0] = network.forward(leaves, images, true, ChannelGate.OPEN);
-                                return CrossEntropy.loss(logits[0], target);
-                            });
-            optimizer.step(leaves, pass.gradients(), rate);
-            double accuracy = (double) CrossEntropy.correct(logits[0], target) / indices.length;
-            meter.step(step + 1, indices.length, pass.loss(), accuracy);
-            return step == 0 ? 3 * weights.bytes() + Parameters.bytes(scope) : 0;
-        }
+        return peakBytes;
     }
 }

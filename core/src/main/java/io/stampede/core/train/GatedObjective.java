@@ -7,6 +7,7 @@ import io.stampede.core.gate.Gates;
 import io.stampede.core.mask.SetPath;
 import io.stampede.core.network.NetworkSpec;
 import io.stampede.core.nn.Network;
+import io.stampede.core.nn.Numbers;
 import io.stampede.core.nn.Parameters;
 import io.stampede.core.nn.SetEncoder;
 import java.util.Map;
@@ -54,16 +55,8 @@ final class GatedObjective {
             GateNoise noise,
             NDArray allowed) {}
 
-    /**
-     * A computed objective.
-     *
-     * @param loss cross-entropy plus KL term, a scalar
-     * @param logits {@code [b, ways]}
-     */
-    record Value(NDArray loss, NDArray logits) {}
-
     /** Computes the objective of phi at a mini-batch. */
-    Value of(Parameters phi, Batch batch) {
+    Outcome of(Parameters phi, Batch batch) {
         Gates gates = Gates.of(spec, phi);
         NDArray representation = encoder.forward(phi, batch.set());
         NDArray probability = path.sampledProbability(phi, gates, representation, batch.noise());
@@ -80,7 +73,7 @@ final class GatedObjective {
                                 activation.mul(perChannel(byGroup.get(group))));
         NDArray logits = batch.columns() == null ? outputs : outputs.matMul(batch.columns());
         NDArray loss = CrossEntropy.loss(logits, batch.target());
-        return new Value(loss.add(gates.divergence().mul((float) klWeight)), logits);
+        return new Outcome(loss.add(Numbers.times(gates.divergence(), klWeight)), logits);
     }
 
     private static NDArray perChannel(NDArray mask) {

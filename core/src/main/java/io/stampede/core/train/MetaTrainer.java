@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.stampede.core.data.ImageDataset;
 import io.stampede.core.data.Normalization;
-import io.stampede.core.gate.GateNoise;
 import io.stampede.core.mask.MaskGenerator;
 import io.stampede.core.network.CostModel;
 import io.stampede.core.network.NetworkSpec;
@@ -13,6 +12,7 @@ import io.stampede.core.nn.Parameters;
 import io.stampede.core.prune.Budget;
 import io.stampede.core.prune.BudgetSolver;
 import io.stampede.core.prune.PruningPlan;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -85,10 +85,10 @@ public final class MetaTrainer implements AutoCloseable {
             for (int n = 0; n < config.tasks(); n++) {
                 try (NDManager taskScope = scope.newSubManager()) {
                     TaskResult result = adapt(taskScope, i, n, rates);
-                    gradients.addInPlace(result.gradients());
+                    gradients.addInPlace(result.pass().gradients());
                     statistics.addSelectedInPlace(result.adapted());
-                    loss += result.loss() / config.tasks();
-                    accuracy += result.accuracy() / config.tasks();
+                    loss += result.pass().loss() / config.tasks();
+                    accuracy += result.pass().accuracy() / config.tasks();
                 }
             }
             outer.step(phi.leaves(scope, name -> false), gradients, rates);
@@ -99,58 +99,38 @@ public final class MetaTrainer implements AutoCloseable {
     }
 
     /** The inner loop: steps on mini-batches 1 to M - 1, the gradient of mini-batch M. */
-    private TaskResult adapt(NDManager scope, long i, int n, GroupRates rates) {
+    TaskResult adapt(NDManager scope, long i, int n, GroupRates rates) {
         TaskSampler.Task task = sampler.draw(i, n);
-        int[] images = task.images().stream().mapToInt(Integer::intValue).toArray();
-        NDArray set = batches.plain(scope, images);
-        NDArray columns = columns(scope, task.classes());
         Parameters adapted = phi.copy(scope);
-        NDArray allowed = allowed(scope, adapted, set, i);
+        GatedTask gated = gatedTask(scope, adapted, task, i);
+        int last = config.miniBatches() - 1;
         try (Adam inner = new Adam(scope, adapted, config.weightDecay())) {
-            int size = images.length / config.miniBatches();
-            for (int j = 0; ; j++) {
-                int[] miniBatch = java.util.Arrays.copyOfRange(images, j * size, (j + 1) * size);
-                NDManager step = scope.newSubManager();
-                Parameters leaves = adapted.leaves(step, name -> true);
-                long[] position = {i, n, j};
-                NDArray target = batches.oneHot(step, miniBatch).matMul(columns);
-                GatedObjective.Batch batch =
-                        new GatedObjective.Batch(
-                                set,
-                                batches.augmented(
-                                        step, miniBatch, Seeds.at(seed, "crop", position), true),
-                                target,
-                                columns,
-                                GateNoise.draw(
-                                        step,
-                                        Seeds.at(seed, "gates", position),
-                                        size,
-                                        spec.totalChannels()),
-                                allowed);
-                GatedObjective.Value[] value = new GatedObjective.Value[1];
-                Backpropagation pass =
-                        Backpropagation.run(
-                                leaves,
-                                () -> {
-                                    value[0] = objective.of(leaves, batch);
-                                    return value[0].loss();
-                                });
-                if (j == config.miniBatches() - 1) {
-                    double accuracy =
-                            (double) CrossEntropy.correct(value[0].logits(), target) / size;
-                    return new TaskResult(adapted, pass.gradients(), pass.loss(), accuracy);
+            for (int j = 0; j < last; j++) {
+                try (NDManager step = scope.newSubManager()) {
+                    Parameters leaves = adapted.leaves(step, name -> true);
+                    int[] miniBatch = task.miniBatch(j, config.miniBatches());
+                    Backpropagation pass = gated.gradients(leaves, miniBatch, seed, i, n, j);
+                    inner.step(leaves, pass.gradients(), rates);
                 }
-                inner.step(leaves, pass.gradients(), rates);
-                step.close();
             }
         }
+        Parameters leaves = adapted.leaves(scope, name -> true);
+        int[] miniBatch = task.miniBatch(last, config.miniBatches());
+        return new TaskResult(adapted, gated.gradients(leaves, miniBatch, seed, i, n, last));
+    }
+
+    private GatedTask gatedTask(
+            NDManager scope, Parameters adapted, TaskSampler.Task task, long i) {
+        NDArray set = batches.plain(scope, task.indices());
+        NDArray columns = columns(scope, task.classes());
+        return new GatedTask(objective, batches, set, columns, allowed(scope, adapted, set, i));
     }
 
     /** The constraint |C| <= kappa_t of Eq. 2, tightening geometrically (algorithms.md 13.2 b). */
     private NDArray allowed(NDManager scope, Parameters adapted, NDArray set, long i) {
         float[] allowed = new float[spec.totalChannels()];
         if (config.reduction() <= 1) {
-            java.util.Arrays.fill(allowed, 1);
+            Arrays.fill(allowed, 1);
             return scope.create(allowed);
         }
         double position = Math.min(1, (i + 1) / (config.annealed() * config.iterations()));
@@ -163,11 +143,10 @@ public final class MetaTrainer implements AutoCloseable {
                         Budget.UNLIMITED.withMaxMultiplyAdds(limit),
                         CostModel.FINE_TUNING);
         int offset = 0;
-        for (Map.Entry<String, Integer> group : spec.channels().entrySet()) {
-            for (int kept : plan.kept().get(group.getKey())) {
-                allowed[offset + kept] = 1;
-            }
-            offset += group.getValue();
+        for (String group : spec.channels().keySet()) {
+            float[] indicator = plan.mask().indicator(group);
+            System.arraycopy(indicator, 0, allowed, offset, indicator.length);
+            offset += indicator.length;
         }
         return scope.create(allowed);
     }
@@ -181,8 +160,7 @@ public final class MetaTrainer implements AutoCloseable {
     }
 
     /** What a task gives back: adapted phi for its running statistics, and g_n. */
-    private record TaskResult(
-            Parameters adapted, Parameters gradients, double loss, double accuracy) {}
+    record TaskResult(Parameters adapted, Backpropagation pass) {}
 
     /** Phi; still owned by this trainer. */
     public Parameters phi() {

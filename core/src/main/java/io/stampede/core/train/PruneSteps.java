@@ -1,13 +1,11 @@
 package io.stampede.core.train;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.stampede.core.data.ImageDataset;
 import io.stampede.core.data.Normalization;
-import io.stampede.core.gate.GateNoise;
 import io.stampede.core.network.NetworkSpec;
 import io.stampede.core.nn.Parameters;
-import java.util.Arrays;
 
 /**
  * The K pruning steps on the target (Algorithm 1, line 12): a few Adam steps on phi with sampled
@@ -15,7 +13,7 @@ import java.util.Arrays;
  */
 public final class PruneSteps {
     private static final int BATCH = 64;
-    private static final GroupRates VGG_RATES = new GroupRates(1e-3, 1e-2, 1e-3);
+    private static final GroupRates RATES = new GroupRates(1e-3, 1e-2, 1e-3);
 
     private final NetworkSpec spec;
     private final GatedObjective objective;
@@ -46,47 +44,26 @@ public final class PruneSteps {
      */
     public void run(Parameters phi, int[] set, int steps, RunControl control) {
         ProgressMeter meter = new ProgressMeter(Phase.PRUNE, steps, control);
+        EpochOrder order = new EpochOrder(data.size(), BATCH, seed);
         try (NDManager scope = phi.manager().newSubManager();
                 Adam adam = new Adam(scope, phi, MetaConfig.DEFAULT.weightDecay())) {
-            NDArray pictures = batches.plain(scope, set);
-            NDArray allowed = scope.ones(new ai.djl.ndarray.types.Shape(spec.totalChannels()));
+            GatedTask task =
+                    new GatedTask(
+                            objective,
+                            batches,
+                            batches.plain(scope, set),
+                            null,
+                            scope.ones(new Shape(spec.totalChannels())));
             for (int k = 0; k < steps; k++) {
                 control.checkCancelled();
                 try (NDManager step = scope.newSubManager()) {
-                    step(step, phi, adam, new Fixed(pictures, allowed), k, meter);
+                    Parameters leaves = phi.leaves(step, name -> true);
+                    int[] miniBatch = order.batch(k);
+                    Backpropagation pass = task.gradients(leaves, miniBatch, seed, k);
+                    adam.step(leaves, pass.gradients(), RATES);
+                    meter.step(k + 1L, miniBatch.length, pass.loss(), pass.accuracy());
                 }
             }
         }
-    }
-
-    private record Fixed(NDArray set, NDArray allowed) {}
-
-    private void step(
-            NDManager step, Parameters phi, Adam adam, Fixed fixed, int k, ProgressMeter meter) {
-        int size = Math.min(BATCH, data.size());
-        int[] order = Seeds.shuffled(data.size(), Seeds.at(seed, "prune", k));
-        int[] miniBatch = Arrays.copyOf(order, size);
-        Parameters leaves = phi.leaves(step, name -> true);
-        NDArray target = batches.oneHot(step, miniBatch);
-        GatedObjective.Batch batch =
-                new GatedObjective.Batch(
-                        fixed.set(),
-                        batches.augmented(step, miniBatch, Seeds.at(seed, "prune crop", k), true),
-                        target,
-                        null,
-                        GateNoise.draw(
-                                step, Seeds.at(seed, "prune gates", k), size, spec.totalChannels()),
-                        fixed.allowed());
-        GatedObjective.Value[] value = new GatedObjective.Value[1];
-        Backpropagation pass =
-                Backpropagation.run(
-                        leaves,
-                        () -> {
-                            value[0] = objective.of(leaves, batch);
-                            return value[0].loss();
-                        });
-        adam.step(leaves, pass.gradients(), VGG_RATES);
-        double accuracy = (double) CrossEntropy.correct(value[0].logits(), target) / size;
-        meter.step(k + 1L, size, pass.loss(), accuracy);
     }
 }

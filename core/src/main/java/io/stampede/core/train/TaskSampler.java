@@ -38,7 +38,20 @@ final class TaskSampler {
      * @param classes label of each way in the reference dataset
      * @param images indices in random order, the same number of each class
      */
-    record Task(List<Integer> classes, List<Integer> images) {}
+    record Task(List<Integer> classes, List<Integer> images) {
+        /** All pictures. */
+        int[] indices() {
+            return images.stream().mapToInt(Integer::intValue).toArray();
+        }
+
+        /** The j-th of so many mini-batches of equal size. */
+        int[] miniBatch(int j, int count) {
+            int size = images.size() / count;
+            return images.subList(j * size, (j + 1) * size).stream()
+                    .mapToInt(Integer::intValue)
+                    .toArray();
+        }
+    }
 
     /** The n-th task of an outer iteration. */
     Task draw(long iteration, int n) {

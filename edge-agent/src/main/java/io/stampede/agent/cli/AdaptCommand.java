@@ -19,10 +19,7 @@ import picocli.CommandLine.Option;
 /** {@code adapt}: the device's work without Kafka. */
 @Command(
         name = "adapt",
-        description = {
-            "Turns phi and private pictures into a subnetwork of your own:",
-            "encode, mask, slice, fine-tune, evaluate on pictures held out."
-        },
+        description = "Prunes and fine-tunes a subnetwork of phi for private pictures.",
         mixinStandardHelpOptions = true,
         versionProvider = AgentCommand.Version.class,
         sortOptions = false)

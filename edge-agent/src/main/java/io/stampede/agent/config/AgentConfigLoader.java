@@ -68,7 +68,8 @@ public final class AgentConfigLoader {
         } catch (ConfigValidationException e) {
             throw new StampedeException(
                     ErrorCode.INVALID_CONFIGURATION,
-                    e.getProblemCount() > 0 ? e.getProblem(0).getMessage() : e.getMessage(),
+                    (e.getProblemCount() > 0 ? e.getProblem(0).getMessage() : e.getMessage())
+                            .replaceFirst("^java\\.[\\w.]+: ", ""),
                     e);
         } catch (IllegalArgumentException e) {
             throw new StampedeException(ErrorCode.INVALID_CONFIGURATION, e.getMessage(), e);

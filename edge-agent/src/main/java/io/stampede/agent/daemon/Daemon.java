@@ -6,6 +6,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
 import io.stampede.agent.AgentVersion;
 import io.stampede.agent.adapt.AdaptCommandLine;
+import io.stampede.agent.adapt.AdaptationRunner;
 import io.stampede.agent.adapt.AgentProgram;
 import io.stampede.agent.adapt.ChildProcessRunner;
 import io.stampede.agent.adapt.Slots;
@@ -66,7 +67,6 @@ public class Daemon {
                         AgentVersion.read(),
                         settings.adaptation().budget());
         Clock clock = Clock.systemUTC();
-        RandomGenerator jitter = RandomGenerator.of("L64X128MixRandom");
         database = AgentDatabase.open(directory.database());
         ReportOutbox outbox = new ReportOutbox(database, settings.outboxCapacity());
         ReportWriter reports = new ReportWriter(device, clock);
@@ -78,14 +78,13 @@ public class Daemon {
                         database,
                         outbox,
                         reports,
-                        new OutboxPump(
-                                outbox, sender, new Backoff(clock, jitter, settings.maxBackoff())),
+                        new OutboxPump(outbox, sender, backoff(settings, clock)),
                         new StatusBoard(
                                 device,
                                 directory.stateFile(),
                                 sender,
                                 clock,
-                                new Backoff(clock, jitter, settings.maxBackoff())));
+                                backoff(settings, clock)));
         ModelShelf shelf = new ModelShelf(directory.models());
         AgentParts parts =
                 new AgentParts(
@@ -98,15 +97,10 @@ public class Daemon {
                                         new ChunkLedger(database),
                                         chunkSource(kafka, device.id()),
                                         new PhiCheck())),
-                        new ChildProcessRunner(
-                                AgentProgram.command(settings.childJvmOptions()),
-                                new AdaptCommandLine(
-                                        settings.data(),
-                                        settings.dataSize(),
-                                        settings.adaptation())),
+                        runner(settings),
                         new Slots(directory.slots()),
                         reporting);
-        Agent agent = new Agent(parts, new Backoff(clock, jitter, settings.maxBackoff()));
+        Agent agent = new Agent(parts, backoff(settings, clock));
         thread = new AgentThread(agent, Daemon::stopBecauseOf);
         LOG.atInfo().addKeyValue("deviceId", device.id()).log("Agent ready");
     }
@@ -139,6 +133,16 @@ public class Daemon {
                         settings.maxModelBytes(),
                         Limits.MAX_CHUNK_BYTES,
                         settings.topics().chunk()));
+    }
+
+    private static AdaptationRunner runner(AgentSettings settings) {
+        return new ChildProcessRunner(
+                AgentProgram.command(settings.childJvmOptions()),
+                new AdaptCommandLine(settings.data(), settings.dataSize(), settings.adaptation()));
+    }
+
+    private static Backoff backoff(AgentSettings settings, Clock clock) {
+        return new Backoff(clock, RandomGenerator.of("L64X128MixRandom"), settings.maxBackoff());
     }
 
     private static ChunkSource chunkSource(Map<String, Object> kafka, String deviceId) {

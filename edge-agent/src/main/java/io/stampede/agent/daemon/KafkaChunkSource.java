@@ -102,20 +102,17 @@ public final class KafkaChunkSource implements ChunkSource {
         long next = -1;
         for (ChunkLocation chunk : chunks) {
             if (chunk.offset() >= begin && chunk.offset() < end && chunk.offset() >= next) {
-                next = fetch(partition, chunk.offset(), end, sink) + 1;
+                if (chunk.offset() != next) {
+                    consumer.seek(partition, chunk.offset());
+                }
+                next = fetch(partition, end, sink) + 1;
             }
         }
     }
 
-    /** Hands on the first record at or behind an offset; returns where it lay. */
+    /** Hands on the first record at or behind the position; returns where it lay. */
     private long fetch(
-            TopicPartition partition,
-            long offset,
-            long end,
-            java.util.function.Consumer<FetchedChunk> sink) {
-        if (consumer.position(partition) != offset) {
-            consumer.seek(partition, offset);
-        }
+            TopicPartition partition, long end, java.util.function.Consumer<FetchedChunk> sink) {
         for (int i = 0; i < FRUITLESS_POLLS; i++) {
             for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
                 sink.accept(decode(record));
@@ -128,7 +125,10 @@ public final class KafkaChunkSource implements ChunkSource {
         throw new StampedeException(
                 ErrorCode.TRANSPORT_FAILED,
                 "expected a record at %s offset %d, found none in %d s; is the broker reachable?"
-                        .formatted(partition, offset, POLL.toSeconds() * FRUITLESS_POLLS));
+                        .formatted(
+                                partition,
+                                consumer.position(partition),
+                                POLL.toMillis() * FRUITLESS_POLLS / 1000));
     }
 
     /** A value that is no chunk message becomes empty data, which no digest matches. */

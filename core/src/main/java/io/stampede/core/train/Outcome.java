@@ -1,0 +1,11 @@
+package io.stampede.core.train;
+
+import ai.djl.ndarray.NDArray;
+
+/**
+ * What a forward pass gives.
+ *
+ * @param loss a scalar
+ * @param logits {@code [b, classes]}
+ */
+record Outcome(NDArray loss, NDArray logits) {}

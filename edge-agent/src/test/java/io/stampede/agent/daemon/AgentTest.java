@@ -1,0 +1,338 @@
+package io.stampede.agent.daemon;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.stampede.agent.adapt.Slots;
+import io.stampede.agent.intake.ManifestLedger;
+import io.stampede.agent.receive.ChunkLedger;
+import io.stampede.agent.receive.ModelReceiver;
+import io.stampede.agent.receive.ModelShelf;
+import io.stampede.agent.report.Backoff;
+import io.stampede.agent.report.OutboxPump;
+import io.stampede.agent.report.ReportOutbox;
+import io.stampede.agent.report.ReportWriter;
+import io.stampede.agent.report.ReportWriter.Device;
+import io.stampede.agent.store.AgentDatabase;
+import io.stampede.agent.store.DataDirectory;
+import io.stampede.agent.testkit.FakeChunkSource;
+import io.stampede.agent.testkit.FakeRunner;
+import io.stampede.agent.testkit.FakeSender;
+import io.stampede.agent.testkit.ManualClock;
+import io.stampede.agent.testkit.SampleModel;
+import io.stampede.core.ErrorCode;
+import io.stampede.core.StampedeException;
+import io.stampede.core.prune.Budget;
+import io.stampede.proto.v1.DeviceState;
+import io.stampede.proto.v1.DeviceStatus;
+import io.stampede.proto.v1.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AgentTest {
+    private final SampleModel one = SampleModel.of(1, 1_050);
+    private final SampleModel two = SampleModel.of(2, 1_050);
+    private final FakeChunkSource source = new FakeChunkSource().publish(one);
+    private final FakeSender sender = new FakeSender();
+    private final FakeRunner runner = new FakeRunner();
+    private final ManualClock clock = new ManualClock();
+    @TempDir private Path root;
+    private DataDirectory directory;
+    private AgentDatabase database;
+    private ManifestIntake intake;
+    private ReportOutbox outbox;
+    private Agent agent;
+
+    @BeforeEach
+    void start() {
+        directory = DataDirectory.create(root);
+        database = AgentDatabase.open(directory.database());
+        outbox = new ReportOutbox(database, 10);
+        Device device = new Device("dev", "1", Budget.UNLIMITED);
+        ReportWriter reports = new ReportWriter(device, clock);
+        ManifestLedger ledger = new ManifestLedger(database, SampleModel.reader());
+        intake = new ManifestIntake(ledger, outbox, reports);
+        StatusBoard board =
+                new StatusBoard(device, directory.stateFile(), sender, clock, backoff());
+        OutboxPump pump = new OutboxPump(outbox, sender, backoff());
+        ModelShelf shelf = new ModelShelf(directory.models());
+        ModelReceiver.Parts parts =
+                new ModelReceiver.Parts(
+                        shelf, new ChunkLedger(database), source, (file, manifest) -> {});
+        agent =
+                new Agent(
+                        new AgentParts(
+                                ledger,
+                                shelf,
+                                new ModelReceiver(directory.incoming(), parts),
+                                runner,
+                                new Slots(directory.slots()),
+                                new Reporting(database, outbox, reports, pump, board)),
+                        backoff());
+    }
+
+    @AfterEach
+    void stop() {
+        agent.close();
+        database.close();
+    }
+
+    @Test
+    void rests_where_nothing_is_announced() {
+        run();
+
+        assertInstanceOf(AgentState.Idle.class, agent.state());
+        assertEquals(List.of(), runner.orders());
+    }
+
+    @Test
+    void takes_a_manifest_all_the_way_to_a_report() throws IOException {
+        // When
+        intake.accept(one.value());
+        run();
+
+        // Then
+        assertInstanceOf(AgentState.Adapting.class, agent.state());
+        assertEquals(1, runner.orders().size());
+
+        // When
+        runner.succeed();
+        run();
+
+        // Then
+        assertEquals(new AgentState.Serving(one.manifest().model()), agent.state());
+        assertEquals(1, sender.reports().size());
+        assertEquals(Outcome.OUTCOME_ADAPTED, sender.reports().get(0).getOutcome());
+        assertEquals(0, outbox.size());
+        assertEquals("serving", stateFile().get("state").getAsString());
+    }
+
+    @Test
+    void tells_each_state_as_it_comes() {
+        intake.accept(one.value());
+        run();
+        runner.succeed();
+        run();
+
+        assertEquals(
+                List.of(
+                        DeviceState.DEVICE_STATE_RECEIVING,
+                        DeviceState.DEVICE_STATE_ADAPTING,
+                        DeviceState.DEVICE_STATE_SERVING),
+                sender.statuses().stream().map(DeviceStatus::getState).distinct().toList());
+    }
+
+    @Test
+    void keeps_what_serves_while_the_next_version_is_adapted_and_when_it_fails() {
+        // Given
+        serve(one);
+        source.publish(two);
+
+        // When
+        intake.accept(two.value());
+        run();
+
+        // Then
+        assertEquals(Optional.of(one.manifest().model()), agent.state().serving());
+        assertEquals(Optional.of(two.manifest().model()), agent.state().pending());
+
+        // When
+        runner.fail(ErrorCode.TRAINING_DIVERGED);
+        run();
+
+        // Then
+        assertEquals(new AgentState.Serving(one.manifest().model()), agent.state());
+        assertEquals(Outcome.OUTCOME_FAILED, lastReport().getOutcome());
+        assertEquals(701, lastReport().getErrorCode());
+    }
+
+    @Test
+    void reports_a_budget_that_cannot_be_met_as_refused_and_rests() {
+        intake.accept(one.value());
+        run();
+        runner.fail(ErrorCode.BUDGET_INFEASIBLE);
+        run();
+
+        assertInstanceOf(AgentState.Idle.class, agent.state());
+        assertEquals(Outcome.OUTCOME_REFUSED, lastReport().getOutcome());
+        assertEquals(1, runner.orders().size());
+    }
+
+    @Test
+    void drops_what_it_does_for_a_newer_version() {
+        // Given
+        intake.accept(one.value());
+        run();
+        source.publish(two);
+
+        // When
+        intake.accept(two.value());
+        run();
+
+        // Then
+        assertEquals(1, runner.closed());
+        assertEquals(2, runner.orders().size());
+        assertEquals(Optional.of(two.manifest().model()), agent.state().pending());
+    }
+
+    @Test
+    void gives_up_a_model_with_a_missing_chunk_and_says_so() {
+        source.answer(13, List.of());
+        intake.accept(one.value());
+        run();
+
+        assertInstanceOf(AgentState.Idle.class, agent.state());
+        assertEquals(407, lastReport().getErrorCode());
+        assertEquals(List.of(), runner.orders());
+    }
+
+    @Test
+    void tries_again_after_the_transport_gave_up_without_a_report() {
+        // Given
+        source.failWith(new StampedeException(ErrorCode.TRANSPORT_FAILED, "cut"));
+        intake.accept(one.value());
+        run();
+        assertInstanceOf(AgentState.Receiving.class, agent.state());
+        assertTrue(stateFile().get("last_error").getAsString().startsWith("TRANSPORT_FAILED"));
+
+        // When
+        source.recover();
+        clock.advance(Duration.ofSeconds(2));
+        run();
+
+        // Then
+        assertInstanceOf(AgentState.Adapting.class, agent.state());
+        assertEquals(List.of(), sender.reports());
+    }
+
+    @Test
+    void reports_a_manifest_that_it_cannot_believe() {
+        intake.accept(one.message().setSizeBytes(1L << 40).build().toByteArray());
+        run();
+
+        assertInstanceOf(AgentState.Idle.class, agent.state());
+        assertEquals(405, lastReport().getErrorCode());
+        assertEquals(List.of(), source.fetchedOffsets());
+    }
+
+    @Test
+    void resumes_an_adaptation_after_a_crash_without_fetching_again() {
+        // Given
+        intake.accept(one.value());
+        run();
+        int fetched = source.fetchedOffsets().size();
+
+        // When
+        crash();
+        run();
+
+        // Then
+        assertInstanceOf(AgentState.Adapting.class, agent.state());
+        assertEquals(2, runner.orders().size());
+        assertEquals(fetched, source.fetchedOffsets().size());
+    }
+
+    @Test
+    void reports_once_after_a_crash_between_switch_and_report() {
+        // Given
+        intake.accept(one.value());
+        run();
+        runner.succeed();
+        new Slots(directory.slots())
+                .activate(runner.orders().get(0).directory(), one.manifest().model());
+
+        // When
+        crash();
+        run();
+        crash();
+        run();
+
+        // Then
+        assertEquals(new AgentState.Serving(one.manifest().model()), agent.state());
+        assertEquals(1, sender.reports().size());
+        assertEquals(1, runner.orders().size());
+    }
+
+    @Test
+    void serves_after_a_restart_what_it_served_before() {
+        serve(one);
+
+        crash();
+        run();
+
+        assertEquals(new AgentState.Serving(one.manifest().model()), agent.state());
+    }
+
+    @Test
+    void keeps_a_report_until_the_broker_is_back() {
+        sender.setMood(FakeSender.Mood.REFUSE);
+        serve(one);
+        assertEquals(1, outbox.size());
+
+        sender.setMood(FakeSender.Mood.ACKNOWLEDGE);
+        clock.advance(Duration.ofMinutes(10));
+        run();
+
+        assertEquals(0, outbox.size());
+    }
+
+    @Test
+    void makes_room_once_a_newer_version_serves() {
+        serve(one);
+        source.publish(two);
+        serve(two);
+
+        assertFalse(Files.exists(directory.models().resolve("stamp").resolve("1")));
+        assertTrue(Files.exists(directory.models().resolve("stamp").resolve("2")));
+    }
+
+    private void serve(SampleModel model) {
+        intake.accept(model.value());
+        run();
+        runner.succeed();
+        run();
+        assertEquals(new AgentState.Serving(model.manifest().model()), agent.state());
+    }
+
+    /** As good as SIGKILL: nothing is closed but the file handles that the test owns. */
+    private void crash() {
+        database.close();
+        start();
+    }
+
+    private void run() {
+        for (int i = 0; i < 200 && agent.doWork() > 0; i++) {
+            assertTrue(i < 199, "the agent never rests");
+        }
+    }
+
+    private io.stampede.proto.v1.AdaptationReport lastReport() {
+        return sender.reports().get(sender.reports().size() - 1);
+    }
+
+    private JsonObject stateFile() {
+        try {
+            return JsonParser.parseString(Files.readString(directory.stateFile()))
+                    .getAsJsonObject();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private Backoff backoff() {
+        return new Backoff(clock, new Random(1), Duration.ofSeconds(60));
+    }
+}

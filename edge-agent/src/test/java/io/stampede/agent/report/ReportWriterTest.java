@@ -1,0 +1,74 @@
+package io.stampede.agent.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import io.stampede.agent.adapt.AdaptationDocument;
+import io.stampede.agent.adapt.AdaptationSummary;
+import io.stampede.agent.intake.Manifest;
+import io.stampede.agent.testkit.FakeRunner;
+import io.stampede.agent.testkit.ManualClock;
+import io.stampede.agent.testkit.SampleModel;
+import io.stampede.core.ErrorCode;
+import io.stampede.core.prune.Budget;
+import io.stampede.proto.v1.AdaptationReport;
+import io.stampede.proto.v1.Outcome;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class ReportWriterTest {
+    private final ManualClock clock = new ManualClock();
+    private final Budget budget = Budget.UNLIMITED.withMaxParameters(1_500);
+    private final ReportWriter writer =
+            new ReportWriter(new ReportWriter.Device("dev", "1.2", budget), clock);
+    private final Manifest manifest = SampleModel.of(1, 250).manifest();
+
+    @Test
+    void tells_counts_and_scalars_of_an_adaptation() {
+        // Given
+        AdaptationSummary summary =
+                AdaptationDocument.read(
+                        AdaptationDocument.write(FakeRunner.result(Path.of("out")), budget)
+                                .toString());
+
+        // When
+        AdaptationReport report = writer.adapted(manifest, summary);
+
+        // Then
+        assertEquals(Outcome.OUTCOME_ADAPTED, report.getOutcome());
+        assertEquals(0, report.getErrorCode());
+        assertEquals(1_000, report.getParameters());
+        assertEquals(20_000, report.getFullMultiplyAdds());
+        assertEquals(0.75, report.getValidationAccuracy());
+        assertEquals(90, report.getTrainingImages());
+        assertEquals(16, report.getTotalSeconds());
+        assertEquals(1_500, report.getBudget().getMaxParameters());
+        assertFalse(report.getBudget().hasMaxMultiplyAdds());
+        assertEquals(10, report.getGroupsCount());
+        assertEquals("conv1", report.getGroups(0).getGroup());
+        assertEquals(3, report.getGroups(0).getKept());
+        assertEquals(32, report.getModelSha256().size());
+        assertEquals(clock.millis(), report.getCreatedAtUnixMillis());
+    }
+
+    @Test
+    void calls_an_infeasible_budget_a_refusal_and_all_else_a_failure() {
+        AdaptationReport refused = writer.failed(manifest.model(), ErrorCode.BUDGET_INFEASIBLE);
+        AdaptationReport failed = writer.failed(manifest.model(), ErrorCode.CHUNK_MISSING);
+
+        assertEquals(Outcome.OUTCOME_REFUSED, refused.getOutcome());
+        assertEquals(501, refused.getErrorCode());
+        assertEquals(Outcome.OUTCOME_FAILED, failed.getOutcome());
+        assertEquals(407, failed.getErrorCode());
+        assertNotEquals(refused.getReportId(), failed.getReportId());
+    }
+
+    @Test
+    void repeats_nothing_of_a_manifest_that_it_does_not_believe() {
+        AdaptationReport report = writer.manifestRefused(ErrorCode.MANIFEST_INVALID);
+
+        assertEquals(405, report.getErrorCode());
+        assertEquals("", report.getModelName());
+    }
+}
