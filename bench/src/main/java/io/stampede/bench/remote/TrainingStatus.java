@@ -80,7 +80,7 @@ public record TrainingStatus(String state, String phase, long step, long steps, 
                         .orElse(ErrorCode.CANCELLED);
         return new StampedeException(
                 code,
-                "the meta-training was %s: %s"
+                "the meta-training ended as %s: %s"
                         .formatted(
                                 state,
                                 MetaServerClient.text(reason, "message")

@@ -14,8 +14,9 @@ import io.stampede.core.data.ImageDataset;
 import io.stampede.core.data.Normalization;
 import io.stampede.core.mask.MaskGenerator;
 import io.stampede.core.mask.Slicer;
+import io.stampede.core.mask.StreamingPruner;
 import io.stampede.core.model.MetaModelFile;
-import io.stampede.core.network.Cost;
+import io.stampede.core.model.RowSource;
 import io.stampede.core.network.CostModel;
 import io.stampede.core.network.NetworkSpec;
 import io.stampede.core.nn.Initialization;
@@ -33,6 +34,7 @@ import io.stampede.core.train.Seeds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -47,6 +49,7 @@ public final class Adaptation {
     private final NDManager manager;
     private final Normalization normalization;
     private final NetworkSpec full;
+    private final Parameters adapted; // theta alone for K = 0, else the whole phi
     private final Stopwatch watch = new Stopwatch();
     private long peakTensorBytes;
 
@@ -63,6 +66,7 @@ public final class Adaptation {
         this.manager = manager;
         this.normalization = new Normalization(phi.header().mean(), phi.header().std());
         this.full = phi.network().withClasses(data.classes());
+        this.adapted = new Parameters(manager);
     }
 
     /**
@@ -84,32 +88,28 @@ public final class Adaptation {
         createDirectory(directory);
         try (MetaModelFile phi = MetaModelFile.open(model);
                 NDManager manager = TensorEngine.newManager()) {
-            phi.requireFinite();
             return new Adaptation(phi, data, config, control, manager).run(model, split, directory);
         }
     }
 
     /** The request of the paper, on one screen. */
     private AdaptationResult run(Path model, PrivateSplit split, Path directory) {
-        Parameters parameters = load();
-        watch.time(PRUNE, () -> prune(parameters, split));
-        float[] representation = watch.time(ENCODE, () -> encode(parameters, split));
-        Map<String, float[]> expected =
-                watch.time(SCORE, () -> generator().score(parameters, representation));
+        RowSource source = watch.time(PRUNE, () -> pruned(split));
+        float[] representation = watch.time(ENCODE, () -> encode(split));
+        Map<String, float[]> expected = watch.time(SCORE, () -> score(source, representation));
         CostModel costs = new CostModel(config.batchSize(), 1);
         PruningPlan plan =
                 watch.time(
                         GATHER,
                         () -> BudgetSolver.DEFAULT.solve(full, expected, config.budget(), costs));
-        Parameters weights = watch.time(GATHER, () -> gather(parameters, plan, expected));
-        parameters.close();
+        Parameters weights = watch.time(GATHER, () -> gather(source, plan, expected));
+        adapted.close();
         watch.time(FINETUNE, () -> fineTune(plan.subnetwork(), weights, split));
         double accuracy = evaluate(plan.subnetwork(), weights, split);
-        Cost cost = plan.cost(costs);
         SealedSubnetwork sealed =
                 new SealedSubnetwork(phi.header(), model, plan, data.labelNames(), config.budget());
         return new AdaptationResult(
-                cost,
+                plan.cost(costs),
                 costs.of(full),
                 plan.kept(),
                 accuracy,
@@ -121,19 +121,17 @@ public final class Adaptation {
                 sealed.write(directory, Tensors.save(weights), accuracy));
     }
 
-    /** Phi with a fresh head for the device's classes. */
-    private Parameters load() {
-        Parameters parameters = new Parameters(manager);
-        Tensors.putAll(parameters, phi.names(), phi::tensor);
-        Initialization.head(parameters, full, Seeds.at(config.seed(), "head"));
-        peakTensorBytes = parameters.bytes();
-        return parameters;
-    }
-
-    private boolean prune(Parameters parameters, PrivateSplit split) {
+    /**
+     * Where weights come from: the file itself for K = 0, which never loads the whole network; else
+     * phi after K steps, in memory (algorithms.md 9.2).
+     */
+    private RowSource pruned(PrivateSplit split) {
         if (config.pruningSteps() == 0) {
-            return false;
+            Tensors.putAll(adapted, named("theta."), phi::tensor);
+            return phi::floats;
         }
+        Tensors.putAll(adapted, phi.names(), phi::tensor);
+        Initialization.head(adapted, full, Seeds.at(config.seed(), "head"));
         PruneSteps steps =
                 new PruneSteps(
                         full,
@@ -141,31 +139,51 @@ public final class Adaptation {
                         split.training(),
                         normalization,
                         config.seed());
-        steps.run(parameters, split.set(), config.pruningSteps(), control);
-        return true;
+        steps.run(adapted, split.set(), config.pruningSteps(), control);
+        peakTensorBytes = 4 * adapted.bytes();
+        return Tensors.rows(adapted);
     }
 
-    private float[] encode(Parameters parameters, PrivateSplit split) {
+    private List<String> named(String prefix) {
+        return phi.names().stream().filter(name -> name.startsWith(prefix)).toList();
+    }
+
+    private float[] encode(PrivateSplit split) {
         ImageBatches batches = new ImageBatches(split.training(), normalization);
         try (NDArray set = batches.plain(manager, split.set())) {
-            return generator().encode(parameters, set);
+            observe(adapted.bytes() + 4 * set.size());
+            return new MaskGenerator(full, phi.header().encoderHeads()).encode(adapted, set);
         }
     }
 
-    private MaskGenerator generator() {
-        return new MaskGenerator(full, phi.header().encoderHeads());
+    private Map<String, float[]> score(RowSource source, float[] representation) {
+        StreamingPruner pruner =
+                new StreamingPruner(full, source, manager, StreamingPruner.FILTERS_PER_CHUNK);
+        Map<String, float[]> expected = pruner.score(representation);
+        observe(adapted.bytes() + pruner.peakBytes());
+        return expected;
     }
 
-    private Parameters gather(
-            Parameters parameters, PruningPlan plan, Map<String, float[]> expected) {
-        Slicer slicer = new Slicer(plan, name -> Tensors.save(parameters, name));
-        return Tensors.load(manager, slicer.slice(expected));
+    private Parameters gather(RowSource source, PruningPlan plan, Map<String, float[]> expected) {
+        Slicer slicer = new Slicer(plan, source);
+        Parameters weights = Tensors.load(manager, slicer.body(expected));
+        if (config.pruningSteps() == 0) {
+            Initialization.head(weights, plan.subnetwork(), Seeds.at(config.seed(), "head"));
+        } else {
+            Tensors.putAll(weights, slicer.head());
+        }
+        observe(adapted.bytes() + 2 * weights.bytes());
+        return weights;
+    }
+
+    private void observe(long tensorBytes) {
+        peakTensorBytes = Math.max(peakTensorBytes, tensorBytes);
     }
 
     private boolean fineTune(NetworkSpec subnetwork, Parameters weights, PrivateSplit split) {
         FineTuner tuner =
                 new FineTuner(subnetwork, config.fineTuning(), split.training(), normalization);
-        peakTensorBytes = Math.max(peakTensorBytes, tuner.run(weights, control));
+        observe(tuner.run(weights, control));
         return true;
     }
 

@@ -1,6 +1,7 @@
 package io.stampede.core.gate;
 
 import ai.djl.ndarray.NDArray;
+import io.stampede.core.nn.Numbers;
 
 /**
  * The arithmetic of beta-Bernoulli gates (algorithms.md 3.1-3.3): plain tensor operations, so every
@@ -42,7 +43,7 @@ public final class BetaBernoulli {
 
     /** {@code E[pi] = b exp(lgamma(1 + 1/a) + lgamma(b) - lgamma(1 + 1/a + b))}. */
     public static NDArray expectation(NDArray a, NDArray b) {
-        NDArray moment = a.pow(-1).add(1);
+        NDArray moment = Numbers.inverse(a).add(1);
         return moment.gammaln().add(b.gammaln()).sub(moment.add(b).gammaln()).exp().mul(b);
     }
 
@@ -67,7 +68,9 @@ public final class BetaBernoulli {
     public static NDArray relaxed(NDArray probability, NDArray logitUniform) {
         NDArray clamped = clamp(probability);
         NDArray logit = clamped.log().sub(clamped.neg().add(1).log());
-        return logitUniform.add(logit).div(TEMPERATURE).getNDArrayInternal().sigmoid();
+        return Numbers.dividedBy(logitUniform.add(logit), TEMPERATURE)
+                .getNDArrayInternal()
+                .sigmoid();
     }
 
     /**
@@ -76,10 +79,10 @@ public final class BetaBernoulli {
      * @return a scalar
      */
     public static NDArray divergence(NDArray a, NDArray b, double alpha) {
-        NDArray scaled = a.pow(-1).mul(-alpha).add(1); // 1 - alpha / a
-        NDArray first = scaled.mul(digamma(b).add(b.pow(-1)).add(EULER_GAMMA).neg());
+        NDArray scaled = Numbers.times(Numbers.inverse(a), -alpha).add(1); // 1 - alpha / a
+        NDArray first = scaled.mul(digamma(b).add(Numbers.inverse(b)).add(EULER_GAMMA).neg());
         NDArray logs = a.mul(b).add(LOG_GUARD).log().sub(Math.log(alpha));
-        NDArray last = b.pow(-1).sub(1); // -(b - 1) / b
+        NDArray last = Numbers.inverse(b).sub(1); // -(b - 1) / b
         return first.add(logs).add(last).sum();
     }
 
@@ -89,7 +92,7 @@ public final class BetaBernoulli {
      * @return a scalar
      */
     public static NDArray shiftDivergence(NDArray beta, NDArray sigma) {
-        NDArray squares = sigma.square().add(beta.square()).div(2 * BETA_VARIANCE);
+        NDArray squares = Numbers.dividedBy(sigma.square().add(beta.square()), 2 * BETA_VARIANCE);
         return sigma.log().neg().add(squares).add(0.5 * Math.log(BETA_VARIANCE) - 0.5).sum();
     }
 
@@ -98,16 +101,16 @@ public final class BetaBernoulli {
         NDArray shifted = value;
         NDArray result = null;
         for (int i = 0; i < 6; i++) {
-            NDArray inverse = shifted.pow(-1);
+            NDArray inverse = Numbers.inverse(shifted);
             result = result == null ? inverse.neg() : result.sub(inverse);
             shifted = shifted.add(1);
         }
-        NDArray inverse = shifted.pow(-1);
+        NDArray inverse = Numbers.inverse(shifted);
         NDArray square = inverse.square();
-        NDArray series = square.mul(-1.0 / 132).add(1.0 / 240);
+        NDArray series = Numbers.times(square, -1.0 / 132).add(1.0 / 240);
         series = square.mul(series).neg().add(1.0 / 252);
         series = square.mul(series).neg().add(1.0 / 120);
         series = square.mul(series).neg().add(1.0 / 12);
-        return result.add(shifted.log()).sub(inverse.mul(0.5)).sub(square.mul(series));
+        return result.add(shifted.log()).sub(Numbers.times(inverse, 0.5)).sub(square.mul(series));
     }
 }

@@ -1,5 +1,6 @@
 package io.stampede.core.mask;
 
+import io.stampede.core.model.RowSource;
 import io.stampede.core.model.Tensor;
 import io.stampede.core.network.Convolution;
 import io.stampede.core.network.Layer;
@@ -8,67 +9,79 @@ import io.stampede.core.prune.PruningPlan;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Cuts the kept rows and columns out of a network's weights (algorithms.md section 8).
+ * Cuts the kept rows and columns out of a network's weights, reading kept rows alone (algorithms.md
+ * sections 8 and 9.1).
  *
  * <p>With an expected mask, {@code E[m_c]} is folded into the batch-norm affine pair of every
- * branch that ends in the gate, which is exact (Eq. 14, section 3.5).
+ * branch that ends in the gate, which is exact (Eq. 14, section 3.5). Memory: what is cut, and one
+ * row.
  */
 public final class Slicer {
     private static final List<String> STATISTICS = List.of("running_mean", "running_var");
     private static final List<String> AFFINE = List.of("weight", "bias");
 
     private final PruningPlan plan;
-    private final Function<String, Tensor> source;
+    private final RowSource source;
 
-    /**
-     * A slicer for one plan.
-     *
-     * @param source the full network's tensors by name; each is asked for once
-     */
-    public Slicer(PruningPlan plan, Function<String, Tensor> source) {
+    /** A slicer for one plan over the full network's stored tensors. */
+    public Slicer(PruningPlan plan, RowSource source) {
         this.plan = plan;
         this.source = source;
     }
 
-    /** Cuts all {@code W.*} without scaling them. */
-    public Map<String, Tensor> slice() {
-        return slice(Map.of());
+    /** Cuts all {@code W.*}, the classifier included. */
+    public Map<String, Tensor> slice(Map<String, float[]> expectedMask) {
+        Map<String, Tensor> sliced = body(expectedMask);
+        sliced.putAll(head());
+        return sliced;
     }
 
     /**
-     * Cuts all {@code W.*}.
+     * Cuts the {@code W.*} of all convolutions and batch norms.
      *
      * @param expectedMask group to E[m] of every channel, to be folded in; empty for no scaling
-     * @return the subnetwork's tensors in the order of the file
+     * @return the subnetwork's tensors in the order of the file, without the classifier
      */
-    public Map<String, Tensor> slice(Map<String, float[]> expectedMask) {
+    public Map<String, Tensor> body(Map<String, float[]> expectedMask) {
         Map<String, Tensor> sliced = new LinkedHashMap<>();
         for (Convolution convolution : plan.full().convolutions()) {
             int[] out = kept(convolution.output());
-            sliced.put(
-                    convolution.weight(),
-                    rowsAndColumns(
-                            source.apply(convolution.weight()), out, kept(convolution.input())));
+            sliced.put(convolution.weight(), filters(convolution, out));
             float[] scale = expectedMask.get(convolution.output());
             for (String part : AFFINE) {
                 String name = convolution.norm(part);
-                sliced.put(name, scaled(rows(source.apply(name), out), scale, out));
+                sliced.put(name, scaled(values(name, convolution.output(), out), scale, out));
             }
             for (String part : STATISTICS) {
                 String name = convolution.norm(part);
-                sliced.put(name, rows(source.apply(name), out));
+                sliced.put(name, values(name, convolution.output(), out));
             }
         }
-        Layer.Classifier classifier = plan.full().classifier();
-        Tensor head = source.apply(classifier.weight());
-        int[] classes = IntStream.range(0, head.shape().get(0)).toArray();
-        sliced.put(classifier.weight(), rowsAndColumns(head, classes, kept(classifier.input())));
-        sliced.put(classifier.bias(), source.apply(classifier.bias()));
         return sliced;
+    }
+
+    /** Cuts the classifier's columns; its classes all stay. */
+    public Map<String, Tensor> head() {
+        Layer.Classifier classifier = plan.full().classifier();
+        int classes = plan.full().classes();
+        int in = plan.full().channels(classifier.input());
+        int[] columns = kept(classifier.input());
+        float[] rows = source.rows(classifier.weight(), 0, classes);
+        float[] values = new float[classes * columns.length];
+        for (int row = 0; row < classes; row++) {
+            for (int i = 0; i < columns.length; i++) {
+                values[row * columns.length + i] = rows[row * in + columns[i]];
+            }
+        }
+        Map<String, Tensor> head = new LinkedHashMap<>();
+        head.put(classifier.weight(), new Tensor(values, List.of(classes, columns.length)));
+        head.put(
+                classifier.bias(),
+                new Tensor(source.rows(classifier.bias(), 0, classes), List.of(classes)));
+        return head;
     }
 
     private int[] kept(String group) {
@@ -77,12 +90,28 @@ public final class Slicer {
                 : plan.kept().get(group).stream().mapToInt(Integer::intValue).toArray();
     }
 
-    private static Tensor rows(Tensor tensor, int[] rows) {
-        float[] values = new float[rows.length];
-        for (int i = 0; i < rows.length; i++) {
-            values[i] = tensor.values()[rows[i]];
+    private Tensor filters(Convolution convolution, int[] out) {
+        int[] in = kept(convolution.input());
+        int side = convolution.kernel();
+        float[] values = new float[out.length * in.length * side * side];
+        int to = 0;
+        for (int row : out) {
+            float[] filter = source.rows(convolution.weight(), row, 1);
+            for (int column : in) {
+                System.arraycopy(filter, column * side * side, values, to, side * side);
+                to += side * side;
+            }
         }
-        return new Tensor(values, List.of(rows.length));
+        return new Tensor(values, List.of(out.length, in.length, side, side));
+    }
+
+    private Tensor values(String name, String group, int[] kept) {
+        float[] all = source.rows(name, 0, plan.full().channels(group));
+        float[] values = new float[kept.length];
+        for (int i = 0; i < kept.length; i++) {
+            values[i] = all[kept[i]];
+        }
+        return new Tensor(values, List.of(kept.length));
     }
 
     private static Tensor scaled(Tensor tensor, float[] scale, int[] kept) {
@@ -94,24 +123,5 @@ public final class Slicer {
             values[i] *= scale[kept[i]];
         }
         return new Tensor(values, tensor.shape());
-    }
-
-    /** Cuts {@code [out, in, ...]} to the given rows and columns. */
-    private static Tensor rowsAndColumns(Tensor tensor, int[] rows, int[] columns) {
-        List<Integer> shape = tensor.shape();
-        int inner = shape.stream().skip(2).reduce(1, Math::multiplyExact);
-        int in = shape.get(1);
-        float[] values = new float[rows.length * columns.length * inner];
-        int to = 0;
-        for (int row : rows) {
-            for (int column : columns) {
-                System.arraycopy(tensor.values(), (row * in + column) * inner, values, to, inner);
-                to += inner;
-            }
-        }
-        List<Integer> sliced = new java.util.ArrayList<>(shape);
-        sliced.set(0, rows.length);
-        sliced.set(1, columns.length);
-        return new Tensor(values, sliced);
     }
 }

@@ -30,7 +30,8 @@ record Attention(String prefix, int heads) {
         NDArray value = linear(theta, "value", keys); // [m, d]
         long width = query.getShape().get(1);
         double scale = 1 / Math.sqrt((double) width / heads);
-        NDArray weights = perHead(query).matMul(perHead(key).swapAxes(1, 2)).mul(scale).softmax(-1);
+        NDArray products = perHead(query).matMul(perHead(key).swapAxes(1, 2));
+        NDArray weights = Numbers.times(products, scale).softmax(-1);
         NDArray attended = weights.matMul(perHead(value)); // [h, n, d / h]
         NDArray merged = attended.swapAxes(0, 1).reshape(queries.getShape().get(0), width);
         NDArray hidden = norm(theta, "norm0", query.add(merged));

@@ -2,7 +2,9 @@ package io.stampede.core.nn;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import io.stampede.core.model.RowSource;
 import io.stampede.core.model.Tensor;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -29,12 +31,27 @@ public final class Tensors {
         }
     }
 
+    /** Copies tensors into a map. */
+    public static void putAll(Parameters target, Map<String, Tensor> tensors) {
+        putAll(target, tensors.keySet(), tensors::get);
+    }
+
     /** Copies one parameter out of the engine. */
     public static Tensor save(Parameters parameters, String name) {
         NDArray array = parameters.get(name);
         return new Tensor(
                 array.toFloatArray(),
                 Arrays.stream(array.getShape().getShape()).mapToObj(Math::toIntExact).toList());
+    }
+
+    /** Reads rows of parameters as if they lay in a file. */
+    public static RowSource rows(Parameters parameters) {
+        return (name, first, count) -> {
+            NDIndex index = new NDIndex("{}:{}", first, first + count);
+            try (NDArray rows = parameters.get(name).get(index)) {
+                return rows.toFloatArray();
+            }
+        };
     }
 
     /** Copies all parameters out of the engine, in their order. */

@@ -1,6 +1,7 @@
 package io.stampede.core.train;
 
 import ai.djl.ndarray.NDArray;
+import io.stampede.core.nn.Numbers;
 
 /** The task loss L of Eq. 1 for classification. */
 final class CrossEntropy {
@@ -14,7 +15,7 @@ final class CrossEntropy {
      * @return a scalar
      */
     static NDArray loss(NDArray logits, NDArray target) {
-        return logits.logSoftmax(1).mul(target).sum().div(-logits.getShape().get(0));
+        return Numbers.dividedBy(logits.logSoftmax(1).mul(target).sum(), -logits.getShape().get(0));
     }
 
     /** How many pictures have their largest logit at their label. */

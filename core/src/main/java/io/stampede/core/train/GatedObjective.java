@@ -7,6 +7,7 @@ import io.stampede.core.gate.Gates;
 import io.stampede.core.mask.SetPath;
 import io.stampede.core.network.NetworkSpec;
 import io.stampede.core.nn.Network;
+import io.stampede.core.nn.Numbers;
 import io.stampede.core.nn.Parameters;
 import io.stampede.core.nn.SetEncoder;
 import java.util.Map;
@@ -72,7 +73,7 @@ final class GatedObjective {
                                 activation.mul(perChannel(byGroup.get(group))));
         NDArray logits = batch.columns() == null ? outputs : outputs.matMul(batch.columns());
         NDArray loss = CrossEntropy.loss(logits, batch.target());
-        return new Outcome(loss.add(gates.divergence().mul((float) klWeight)), logits);
+        return new Outcome(loss.add(Numbers.times(gates.divergence(), klWeight)), logits);
     }
 
     private static NDArray perChannel(NDArray mask) {

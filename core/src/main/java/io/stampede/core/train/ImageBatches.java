@@ -60,10 +60,15 @@ public final class ImageBatches {
         return manager.create(values, new Shape(indices.length, data.classes()));
     }
 
-    /** From pixels to planes by strides alone; see the class comment. */
+    /**
+     * From pixels to planes by strides alone; see the class comment.
+     *
+     * <p>Copied, since a tensor made from a Java array borrows memory that ends with that tensor.
+     */
     private static NDArray tensor(NDManager manager, float[] values, int count) {
-        try (NDArray pixels = manager.create(values, new Shape(count, SIZE, SIZE, PLANES))) {
-            return pixels.transpose(0, 3, 1, 2);
+        try (NDArray pixels = manager.create(values, new Shape(count, SIZE, SIZE, PLANES));
+                NDArray planes = pixels.transpose(0, 3, 1, 2)) {
+            return planes.duplicate();
         }
     }
 

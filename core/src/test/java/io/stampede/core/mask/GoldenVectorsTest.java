@@ -100,7 +100,7 @@ class GoldenVectorsTest {
             // When
             float[] masked = maskedLogits(manager, phi, golden.set(), expected, plan);
             Parameters sliced =
-                    Tensors.load(manager, new Slicer(plan, phi::tensor).slice(expected));
+                    Tensors.load(manager, new Slicer(plan, phi::floats).slice(expected));
             float[][] slicedLogits =
                     Evaluator.logits(
                             plan.subnetwork(),

@@ -3,6 +3,7 @@ package io.stampede.core.mask;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.stampede.core.model.RowSource;
 import io.stampede.core.model.Tensor;
 import io.stampede.core.model.TensorLayout;
 import io.stampede.core.network.Architecture;
@@ -11,6 +12,7 @@ import io.stampede.core.network.NetworkSpec;
 import io.stampede.core.prune.ChannelMask;
 import io.stampede.core.prune.PruningPlan;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +30,8 @@ class SlicerTest {
 
         // When
         Map<String, Tensor> sliced =
-                new Slicer(new PruningPlan(spec, ChannelMask.all(spec)), weights::get).slice();
+                new Slicer(new PruningPlan(spec, ChannelMask.all(spec)), rows(weights))
+                        .slice(Map.of());
 
         // Then
         assertEquals(List.copyOf(weights.keySet()), List.copyOf(sliced.keySet()));
@@ -58,9 +61,10 @@ class SlicerTest {
                                                 .toList()));
 
         // When
-        Map<String, Tensor> once = new Slicer(first, weights::get).slice();
-        Map<String, Tensor> twice = new Slicer(second, once::get).slice();
-        Map<String, Tensor> direct = new Slicer(plan(spec, composed), weights::get).slice();
+        Map<String, Tensor> once = new Slicer(first, rows(weights)).slice(Map.of());
+        Map<String, Tensor> twice = new Slicer(second, rows(once)).slice(Map.of());
+        Map<String, Tensor> direct =
+                new Slicer(plan(spec, composed), rows(weights)).slice(Map.of());
 
         // Then
         direct.forEach(
@@ -76,12 +80,20 @@ class SlicerTest {
         PruningPlan plan = plan(spec, everySecond(spec.channels()));
 
         // When
-        Map<String, Tensor> sliced = new Slicer(plan, random(spec)::get).slice();
+        Map<String, Tensor> sliced = new Slicer(plan, rows(random(spec))).slice(Map.of());
 
         // Then
         TensorLayout.subnetwork(plan.subnetwork())
                 .shapes()
                 .forEach((name, shape) -> assertEquals(shape, sliced.get(name).shape(), name));
+    }
+
+    private static RowSource rows(Map<String, Tensor> tensors) {
+        return (name, first, count) -> {
+            Tensor tensor = tensors.get(name);
+            int row = tensor.values().length / tensor.shape().get(0);
+            return Arrays.copyOfRange(tensor.values(), first * row, (first + count) * row);
+        };
     }
 
     private static PruningPlan plan(NetworkSpec spec, Map<String, List<Integer>> kept) {

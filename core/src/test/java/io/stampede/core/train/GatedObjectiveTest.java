@@ -1,5 +1,6 @@
 package io.stampede.core.train;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,9 +11,11 @@ import io.stampede.core.gate.GateNoise;
 import io.stampede.core.network.Architecture;
 import io.stampede.core.network.NetworkSpec;
 import io.stampede.core.nn.Initialization;
+import io.stampede.core.nn.Numbers;
 import io.stampede.core.nn.Parameters;
 import io.stampede.core.nn.TensorEngine;
 import io.stampede.core.nn.TinyPhi;
+import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +29,58 @@ import org.junit.jupiter.params.provider.EnumSource;
  * wider tolerance; SetEncoderTest checks the encoder alone, tightly.
  */
 class GatedObjectiveTest {
+    /** The engine must own all that the backward pass reads: see {@link Numbers}. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Architecture.class,
+            names = {"VGG10", "RESNET18"})
+    void gradients_survive_a_garbage_collection_before_the_backward_pass(
+            Architecture architecture) {
+        try (NDManager manager = TensorEngine.newManager()) {
+            // Given
+            NetworkSpec spec = TinyPhi.spec(architecture);
+            Parameters phi = TinyPhi.create(manager, spec, 11);
+            GatedObjective objective = new GatedObjective(spec, TinyPhi.HEADS, 60);
+            GatedObjective.Batch batch = batch(manager, spec);
+            Parameters undisturbed = phi.copy(manager).leaves(manager, name -> true);
+            Parameters disturbed = phi.copy(manager).leaves(manager, name -> true);
+
+            // When
+            Parameters expected =
+                    Backpropagation.run(
+                                    undisturbed,
+                                    batch.target(),
+                                    () -> objective.of(undisturbed, batch))
+                            .gradients();
+            Parameters found =
+                    Backpropagation.run(
+                                    disturbed,
+                                    batch.target(),
+                                    () -> {
+                                        Outcome outcome = objective.of(disturbed, batch);
+                                        overwriteFreedBuffers();
+                                        return outcome;
+                                    })
+                            .gradients();
+
+            // Then
+            for (String name : expected.names()) {
+                assertArrayEquals(
+                        expected.get(name).toFloatArray(), found.get(name).toFloatArray(), name);
+            }
+        }
+    }
+
+    /** Collects what Java has let go of and fills memory of the sizes of numbers with NaN. */
+    private static void overwriteFreedBuffers() {
+        for (int round = 0; round < 5; round++) {
+            System.gc();
+            for (int i = 0; i < 20_000; i++) {
+                ByteBuffer.allocateDirect(Float.BYTES).putInt(0, -1);
+            }
+        }
+    }
+
     private static final int BATCH = 6;
 
     /** psi well inside its clip and steep, so that theta's gradient stands out of rounding. */

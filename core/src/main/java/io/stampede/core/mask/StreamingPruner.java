@@ -1,0 +1,206 @@
+package io.stampede.core.mask;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.stampede.core.gate.BetaBernoulli;
+import io.stampede.core.gate.Gates;
+import io.stampede.core.model.RowSource;
+import io.stampede.core.network.Convolution;
+import io.stampede.core.network.Layer;
+import io.stampede.core.network.NetworkSpec;
+import io.stampede.core.nn.Network;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * The mask generator that never holds the whole network: it scores layer by layer, some filters at
+ * a time, straight from the file (algorithms.md 9.1).
+ *
+ * <p>On the masked set path a layer needs its weights at the kept inputs alone, and a gate looks at
+ * its own channel alone, so the scores equal those of {@link MaskGenerator} up to rounding, for any
+ * chunk size.
+ */
+public final class StreamingPruner {
+    /** Filters per chunk that keep a chunk of any layer under 1.2 MB. */
+    public static final int FILTERS_PER_CHUNK = 64;
+
+    private final NetworkSpec spec;
+    private final RowSource source;
+    private final NDManager manager;
+    private final int filtersPerChunk;
+    private long peakBytes;
+
+    /** A pruner over the stored tensors of one network. */
+    public StreamingPruner(
+            NetworkSpec spec, RowSource source, NDManager manager, int filtersPerChunk) {
+        this.spec = spec;
+        this.source = source;
+        this.manager = manager;
+        this.filtersPerChunk = filtersPerChunk;
+    }
+
+    /**
+     * Computes the expected mask of Eq. 14.
+     *
+     * @param representation o_0, {@code [3072]}
+     * @return group to E[m] per channel, in the order of the forward pass
+     */
+    public Map<String, float[]> score(float[] representation) {
+        int[] colours = IntStream.range(0, NetworkSpec.IMAGE_CHANNELS).toArray();
+        Pass pass = new Pass(new Planes(representation, colours, NetworkSpec.IMAGE_SIZE));
+        spec.layers().forEach(layer -> layer.accept(pass));
+        return pass.expected;
+    }
+
+    /** Most bytes that scoring held at once: one chunk of weights and the planes around it. */
+    public long peakBytes() {
+        return peakBytes;
+    }
+
+    private final class Pass implements Layer.Visitor<Void> {
+        private final Map<String, float[]> expected = new LinkedHashMap<>();
+        private Planes planes;
+
+        private Pass(Planes planes) {
+            this.planes = planes;
+        }
+
+        @Override
+        public Void gatedConvolution(Layer.GatedConvolution layer) {
+            Convolution convolution = layer.convolution();
+            Planes input = planes;
+            planes = gate(convolution, (chunk) -> chunk.convolve(convolution, input));
+            return null;
+        }
+
+        @Override
+        public Void maxPooling(Layer.MaxPooling layer) {
+            planes = planes.pooled(manager, layer.kernel());
+            return null;
+        }
+
+        @Override
+        public Void residualBlock(Layer.ResidualBlock layer) {
+            Planes input = planes;
+            Planes mid = gate(layer.first(), chunk -> chunk.convolve(layer.first(), input));
+            planes =
+                    gate(
+                            layer.second(),
+                            chunk ->
+                                    chunk.convolve(layer.second(), mid)
+                                            .add(chunk.convolve(layer.shortcut(), input)));
+            return null;
+        }
+
+        @Override
+        public Void averagePooling(Layer.AveragePooling layer) {
+            return null;
+        }
+
+        @Override
+        public Void classifier(Layer.Classifier layer) {
+            return null;
+        }
+
+        private Planes gate(Convolution convolution, ChunkForward forward) {
+            int channels = spec.channels(convolution.output());
+            PlaneCollector collector = new PlaneCollector(channels, convolution.outputSize());
+            for (int first = 0; first < channels; first += filtersPerChunk) {
+                int count = Math.min(filtersPerChunk, channels - first);
+                try (NDManager scope = manager.newSubManager()) {
+                    Chunk chunk = new Chunk(scope, first, count);
+                    NDArray preActivation = forward.apply(chunk);
+                    float[] mask = chunk.expectedMask(convolution.output(), preActivation);
+                    NDArray active = preActivation.getNDArrayInternal().relu();
+                    collector.add(first, mask, active.toFloatArray());
+                    peakBytes = Math.max(peakBytes, chunk.bytes + planes.bytes());
+                }
+            }
+            expected.put(convolution.output(), collector.expected());
+            return collector.planes();
+        }
+    }
+
+    private interface ChunkForward {
+        NDArray apply(Chunk chunk);
+    }
+
+    /** Some consecutive filters of a layer, alive within one scope. */
+    private final class Chunk {
+        private final NDManager scope;
+        private final int first;
+        private final int count;
+        private long bytes;
+
+        private Chunk(NDManager scope, int first, int count) {
+            this.scope = scope;
+            this.first = first;
+            this.count = count;
+        }
+
+        /** Batch-normalised response of these filters, {@code [1, count, h, w]}. */
+        private NDArray convolve(Convolution convolution, Planes input) {
+            NDArray response =
+                    input.tensor(scope)
+                            .getNDArrayInternal()
+                            .convolution(
+                                    input.tensor(scope),
+                                    weight(convolution, input.kept()),
+                                    null,
+                                    new Shape(convolution.stride(), convolution.stride()),
+                                    new Shape(convolution.padding(), convolution.padding()),
+                                    new Shape(1, 1),
+                                    1)
+                            .singletonOrThrow();
+            bytes += 4 * response.size();
+            return response.getNDArrayInternal()
+                    .batchNorm(
+                            response,
+                            vector(convolution.norm("running_mean")),
+                            vector(convolution.norm("running_var")),
+                            vector(convolution.norm("weight")),
+                            vector(convolution.norm("bias")),
+                            -1,
+                            1,
+                            Network.NORM_EPSILON,
+                            false)
+                    .singletonOrThrow();
+        }
+
+        private NDArray weight(Convolution convolution, int[] columns) {
+            int kernel = convolution.kernel() * convolution.kernel();
+            int in = spec.channels(convolution.input());
+            float[] rows = source.rows(convolution.weight(), first, count);
+            float[] chosen = new float[count * columns.length * kernel];
+            int to = 0;
+            for (int row = 0; row < count; row++) {
+                for (int column : columns) {
+                    System.arraycopy(rows, (row * in + column) * kernel, chosen, to, kernel);
+                    to += kernel;
+                }
+            }
+            bytes += 4L * rows.length + 4L * chosen.length;
+            Shape shape =
+                    new Shape(count, columns.length, convolution.kernel(), convolution.kernel());
+            return scope.create(chosen, shape);
+        }
+
+        private float[] expectedMask(String group, NDArray preActivation) {
+            NDArray pooled = preActivation.reshape(count, -1).mean(new int[] {1}); // o_c
+            NDArray a = BetaBernoulli.positive(vector(Gates.name(group, "a")));
+            NDArray b = BetaBernoulli.positive(vector(Gates.name(group, "b")));
+            NDArray argument =
+                    pooled.mul(vector(Gates.name(group, "gamma")))
+                            .add(vector(Gates.name(group, "beta")));
+            return BetaBernoulli.expectation(a, b)
+                    .mul(BetaBernoulli.clamp(argument))
+                    .toFloatArray();
+        }
+
+        private NDArray vector(String name) {
+            return scope.create(source.rows(name, first, count));
+        }
+    }
+}
