@@ -26,8 +26,7 @@ class LauncherTest {
 
         // Then
         assertEquals(0, answer.status());
-        for (String command :
-                List.of("demo", "meta-server", "agent", "train", "data", "bench")) {
+        for (String command : List.of("demo", "meta-server", "agent", "train", "data", "bench")) {
             assertTrue(answer.text().contains("\n  " + command + " "), answer.text());
         }
     }

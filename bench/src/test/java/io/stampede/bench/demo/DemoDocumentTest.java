@@ -42,7 +42,8 @@ class DemoDocumentTest {
         assertTrue(
                 document.keySet()
                         .containsAll(Set.of("methods", "device_report", "phi", "seconds")));
-        assertEquals("r-1", document.getAsJsonObject("device_report").get("report_id").getAsString());
+        assertEquals(
+                "r-1", document.getAsJsonObject("device_report").get("report_id").getAsString());
         JsonObject stamp = document.getAsJsonArray("methods").get(1).getAsJsonObject();
         assertEquals(
                 Set.of(

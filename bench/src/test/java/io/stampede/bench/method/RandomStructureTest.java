@@ -18,8 +18,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RandomStructureTest {
     @ParameterizedTest
     @CsvSource({
-        "VGG10, 0.125, 2.5", "VGG10, 0.125, 3.5", "VGG10, 0.25, 3.54", "VGG19, 0.25, 3.33",
-        "RESNET18, 0.25, 3.0", "VGG10, 0.25, 8", "VGG10, 0.125, 20"
+        "VGG10, 0.125, 2.5",
+        "VGG10, 0.125, 3.5",
+        "VGG10, 0.25, 3.54",
+        "VGG19, 0.25, 3.33",
+        "RESNET18, 0.25, 3.0",
+        "VGG10, 0.25, 8",
+        "VGG10, 0.125, 20"
     })
     void lies_within_the_window_below_the_limit(
             Architecture architecture, double width, double reduction) {
@@ -28,14 +33,12 @@ class RandomStructureTest {
 
         for (long seed = 1; seed <= 20; seed++) {
             // When
-            NetworkSpec network =
-                    RandomStructure.within(full, limit, new SplittableRandom(seed));
+            NetworkSpec network = RandomStructure.within(full, limit, new SplittableRandom(seed));
 
             // Then
             long found = CostModel.FINE_TUNING.of(network).multiplyAdds();
             assertTrue(found <= limit, () -> found + " of " + limit);
-            assertTrue(
-                    found >= (1 - RandomStructure.WINDOW) * limit, () -> found + " of " + limit);
+            assertTrue(found >= (1 - RandomStructure.WINDOW) * limit, () -> found + " of " + limit);
         }
     }
 
