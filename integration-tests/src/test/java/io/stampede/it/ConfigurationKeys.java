@@ -28,6 +28,8 @@ public record ConfigurationKeys(Map<String, String> defaults) {
         return new ConfigurationKeys(
                 ConfigMappings.getProperties(ConfigClass.configClass(mapping)).entrySet().stream()
                         .filter(entry -> !entry.getValue().isGroup())
+                        // The elements of a list show up beside the list.
+                        .filter(entry -> !entry.getKey().endsWith("[*]"))
                         .collect(
                                 toMap(
                                         Map.Entry::getKey,

@@ -111,10 +111,14 @@ final class ConfigurationCheck {
         return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
     }
 
+    /** Without the frames that SmallRye puts around what it found. */
     private static String oneLine(String message) {
         return message == null
-                ? "no reason given"
-                : message.strip().replaceAll("\\s*\\n\\s*", "; ");
+                ? "expected a valid configuration, found a fault without a reason"
+                : message.replaceAll(
+                                "Configuration validation failed:|java[.a-zA-Z]+Exception:", "")
+                        .strip()
+                        .replaceAll("\\s*\\n\\s*", "; ");
     }
 
     private static StampedeException invalid(String message, Throwable cause) {

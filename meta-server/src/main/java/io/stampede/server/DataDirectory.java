@@ -10,9 +10,14 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Makes sure that one server alone uses a data directory. */
 final class DataDirectory {
+    /** A channel that is collected takes its lock along, so those that were claimed stay here. */
+    private static final List<FileChannel> HELD = new CopyOnWriteArrayList<>();
+
     private DataDirectory() {}
 
     /**
@@ -21,11 +26,11 @@ final class DataDirectory {
      * @throws StampedeException with {@link ErrorCode#STORAGE_FAILED} where it cannot be written or
      *     another server holds it
      */
-    @SuppressWarnings("resource") // the lock must live as long as the JVM
     static void claim(Path directory) {
         try {
             Files.createDirectories(directory);
             FileChannel channel = FileChannel.open(directory.resolve(".lock"), CREATE, WRITE);
+            HELD.add(channel);
             if (channel.tryLock() == null) {
                 throw taken(directory, null);
             }

@@ -35,6 +35,7 @@ public final class ServerMain {
                 System.out.print(ServerArguments.USAGE);
                 return;
             }
+            EarlyLogging.quiet();
             parsed.settings().forEach(System::setProperty);
             run();
         } catch (StampedeException e) {

@@ -1,5 +1,6 @@
 package io.stampede.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -24,6 +25,39 @@ class DataDirectoryTest {
 
         // Then
         assertEquals(ErrorCode.STORAGE_FAILED, refusal.code());
+    }
+
+    @Test
+    void another_process_is_refused_even_after_a_garbage_collection() throws Exception {
+        // Given
+        DataDirectory.claim(directory);
+        System.gc();
+
+        // When
+        Process other =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                Claim.class.getName(),
+                                directory.toString())
+                        .redirectErrorStream(true)
+                        .start();
+        String output = new String(other.getInputStream().readAllBytes(), UTF_8);
+
+        // Then
+        assertEquals(ErrorCode.STORAGE_FAILED.exitCode(), other.waitFor(), output);
+    }
+
+    /** Another server's attempt. */
+    static final class Claim {
+        public static void main(String... arguments) {
+            try {
+                DataDirectory.claim(Path.of(arguments[0]));
+            } catch (StampedeException e) {
+                System.exit(e.code().exitCode());
+            }
+        }
     }
 
     @Test

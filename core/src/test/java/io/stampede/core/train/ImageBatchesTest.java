@@ -10,6 +10,8 @@ import ai.djl.ndarray.types.Shape;
 import io.stampede.core.data.ImageDataset;
 import io.stampede.core.data.Normalization;
 import io.stampede.core.nn.TensorEngine;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,31 @@ class ImageBatchesTest {
             }
             assertEquals(many.length, straight);
             assertTrue(flipped > 16 && flipped < 48, flipped + " of 64 were mirrored");
+        }
+    }
+
+    @Test
+    void a_batch_outlives_the_arrays_that_it_was_made_from() {
+        try (NDManager manager = TensorEngine.newManager()) {
+            // Given
+            ImageBatches batches = new ImageBatches(TinyData.create(2, 32, 1), IDENTITY);
+            NDArray batch = batches.plain(manager, new int[64]);
+            float[] before = batch.toFloatArray();
+
+            // When the collector has run and its memory was used again
+            List<ByteBuffer> later = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                System.gc();
+                ByteBuffer buffer = ByteBuffer.allocateDirect(before.length * Float.BYTES);
+                while (buffer.hasRemaining()) {
+                    buffer.put((byte) 42);
+                }
+                later.add(buffer);
+            }
+
+            // Then
+            assertArrayEquals(before, batch.toFloatArray());
+            assertEquals(20, later.size());
         }
     }
 

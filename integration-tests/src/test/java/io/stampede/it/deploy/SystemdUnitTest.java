@@ -77,6 +77,7 @@ class SystemdUnitTest {
 
         // Then
         assertEquals("on-failure", unit.service("Restart"));
+        assertEquals("143", unit.service("SuccessExitStatus"), "how a JVM ends on SIGTERM");
         assertEquals(Integer.toString(ErrorCode.INVALID_CONFIGURATION.exitCode()), never);
         assertEquals(Integer.toString(ErrorCode.INVALID_ARGUMENT.exitCode()), never);
     }

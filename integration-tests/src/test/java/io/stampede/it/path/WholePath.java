@@ -58,7 +58,7 @@ final class WholePath {
         Set<String> groups;
         long announcements;
         Map<String, List<ConsumerRecord<byte[], byte[]>>> deviceRecords = new LinkedHashMap<>();
-        Map<String, Duration> stopping = new LinkedHashMap<>();
+        Map<String, Running.Ending> stopping = new LinkedHashMap<>();
     }
 
     WholePath(Path directory) throws IOException {

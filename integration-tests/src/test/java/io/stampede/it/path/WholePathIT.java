@@ -1,6 +1,5 @@
 package io.stampede.it.path;
 
-import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +9,7 @@ import io.stampede.core.model.SubnetworkFile;
 import io.stampede.core.network.Cost;
 import io.stampede.core.network.CostModel;
 import io.stampede.it.deploy.Manifests;
+import io.stampede.it.process.Running;
 import io.stampede.proto.Limits;
 import io.stampede.proto.Topics;
 import java.io.IOException;
@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class WholePathIT {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+    private static final int SIGTERM = 15;
 
     @TempDir static Path directory;
 
@@ -170,20 +171,20 @@ class WholePathIT {
     }
 
     @Test
-    void agent_and_server_end_soon_when_they_are_asked_to() {
-        // Given / When
-        Map<String, Duration> stopping = seen.stopping;
+    void agent_and_server_end_soon_when_they_are_asked_to_and_as_systemd_expects() {
+        // Given
+        Set<Integer> orderly = Set.of(0, 128 + SIGTERM);
+
+        // When
+        Map<String, Running.Ending> endings = seen.stopping;
 
         // Then
-        assertEquals(3, stopping.size());
-        assertAll(
-                stopping.entrySet().stream()
-                        .map(
-                                stop ->
-                                        () ->
-                                                assertTrue(
-                                                        stop.getValue().compareTo(STOP_LIMIT) <= 0,
-                                                        stop::toString)));
+        assertEquals(3, endings.size());
+        endings.forEach(
+                (name, ending) -> {
+                    assertTrue(ending.took().compareTo(STOP_LIMIT) <= 0, name + " " + ending);
+                    assertTrue(orderly.contains(ending.status()), name + " " + ending);
+                });
     }
 
     @Test

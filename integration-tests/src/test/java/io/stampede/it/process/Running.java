@@ -16,6 +16,14 @@ public final class Running implements AutoCloseable {
     private final Process process;
     private final Path directory;
 
+    /**
+     * How a process ended that was asked to.
+     *
+     * @param status its exit status
+     * @param took how long that took
+     */
+    public record Ending(int status, Duration took) {}
+
     private Running(Process process, Path directory) {
         this.process = process;
         this.directory = directory;
@@ -84,13 +92,13 @@ public final class Running implements AutoCloseable {
         }
     }
 
-    /** Asks it to end as systemd does, with SIGTERM, and gives the time that this took. */
-    public Duration terminate() {
+    /** Asks it to end as systemd does, with SIGTERM, and waits until it has. */
+    public Ending terminate() {
         requireAlive();
         Instant begin = Instant.now();
         process.destroy();
-        await(Duration.ofSeconds(60));
-        return Duration.between(begin, Instant.now());
+        int status = await(Duration.ofSeconds(60));
+        return new Ending(status, Duration.between(begin, Instant.now()));
     }
 
     /** What it wrote to standard error so far. */

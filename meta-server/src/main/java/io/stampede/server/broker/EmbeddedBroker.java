@@ -51,7 +51,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         format(directory);
         KafkaRaftServer server =
                 new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
-        server.startup();
+        startUp(server, directory);
         String bootstrapServers = "127.0.0.1:" + clientPort;
         LOG.atInfo()
                 .addKeyValue("bootstrapServers", bootstrapServers)
@@ -70,6 +70,19 @@ public final class EmbeddedBroker implements AutoCloseable {
     public void close() {
         server.shutdown();
         server.awaitShutdown();
+    }
+
+    private static void startUp(KafkaRaftServer server, Path directory) {
+        try {
+            server.startup();
+        } catch (RuntimeException e) { // Kafka tells ports, locks and broken logs apart in words
+            server.shutdown();
+            throw new StampedeException(
+                    ErrorCode.STORAGE_FAILED,
+                    "expected the embedded broker to start on %s, found: %s"
+                            .formatted(directory, e.getMessage()),
+                    e);
+        }
     }
 
     private static void format(Path directory) {

@@ -45,7 +45,9 @@ public record JobProgress(
                 remaining);
     }
 
-    static JobProgress publishing() {
-        return new JobProgress(PUBLISH, 0, 1, Double.NaN, Double.NaN, 0, Optional.empty());
+    /** The model of that accuracy is trained; it is on its way out, or is out. */
+    static JobProgress publishing(double accuracy, boolean done) {
+        return new JobProgress(
+                PUBLISH, done ? 1 : 0, 1, Double.NaN, accuracy, Double.NaN, Optional.empty());
     }
 }

@@ -54,9 +54,10 @@ public record JobWork(
                         data.load(request.reference()),
                         directory.resolve(job.id()),
                         control);
-        listener.accept(JobProgress.publishing());
+        listener.accept(JobProgress.publishing(result.metaAccuracy(), false));
         long version = delivery.register(request.modelName(), result.model());
         delivery.publish(request.modelName(), version);
+        listener.accept(JobProgress.publishing(result.metaAccuracy(), true));
         return version;
     }
 }

@@ -72,6 +72,26 @@ class ReportIntakeTest {
     }
 
     @Test
+    void the_failure_of_a_manifest_that_names_no_model_is_stored() {
+        // Given what an agent sends when it cannot read a manifest
+        AdaptationReport report =
+                AdaptationReport.newBuilder()
+                        .setReportId("r1")
+                        .setDeviceId(Reports.DEVICE)
+                        .setSequence(1)
+                        .setAgentVersion("1")
+                        .setOutcome(Outcome.OUTCOME_FAILED)
+                        .setErrorCode(ErrorCode.MANIFEST_INVALID.number())
+                        .build();
+
+        // When
+        Intake result = intake.report(Reports.DEVICE, report.toByteArray());
+
+        // Then
+        assertEquals(Intake.STORED, result);
+    }
+
+    @Test
     void a_redelivery_changes_nothing_not_even_after_a_restart() {
         // Given
         AdaptationReport report = Reports.report("r1").build();
