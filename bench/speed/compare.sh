@@ -52,6 +52,8 @@ fi
 
 : "${OMP_NUM_THREADS:=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)}"
 export OMP_NUM_THREADS OMP_WAIT_POLICY="${OMP_WAIT_POLICY:-PASSIVE}"
+# The same for both, see the launcher.
+export MALLOC_ARENA_MAX=1 MALLOC_TRIM_THRESHOLD_=8589934592 MALLOC_MMAP_THRESHOLD_=33554432
 plan="--architecture $architecture --width $width --batch $batch --warm-up $warm_up --steps $steps"
 
 median() { sort -n | awk '{ v[NR] = $1 } END { print (v[int((NR + 1) / 2)] + v[int((NR + 2) / 2)]) / 2 }'; }

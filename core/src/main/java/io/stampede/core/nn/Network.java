@@ -5,11 +5,14 @@ import ai.djl.ndarray.types.Shape;
 import io.stampede.core.network.Convolution;
 import io.stampede.core.network.Layer;
 import io.stampede.core.network.NetworkSpec;
+import java.util.List;
 
 /**
  * The forward pass of any network that a {@link NetworkSpec} describes, full, masked or sliced.
  *
- * <p>Holds no weights: they come as {@link Parameters} whose shapes fit the spec.
+ * <p>Holds no weights: they come as {@link Parameters} whose shapes fit the spec. Lets go of each
+ * intermediate result as soon as the next one is there: what a backward pass needs, the engine
+ * keeps by itself, and the rest is memory that the next layer can use while it is warm.
  */
 public final class Network {
     /** Numerical floor of batch norm's variance, as in PyTorch. */
@@ -36,13 +39,7 @@ public final class Network {
      * @return {@code [b, classes]}
      */
     public NDArray forward(Parameters weights, NDArray images, boolean training, ChannelGate gate) {
-        Pass pass = new Pass(weights, training, gate);
-        NDArray value = images;
-        for (Layer layer : spec.layers()) {
-            pass.input = value;
-            value = layer.accept(pass);
-        }
-        return value;
+        return run(spec.layers(), new Pass(weights, training, gate), images);
     }
 
     /**
@@ -52,11 +49,19 @@ public final class Network {
      */
     public NDArray features(
             Parameters weights, NDArray images, boolean training, ChannelGate gate) {
-        Pass pass = new Pass(weights, training, gate);
+        List<Layer> body = spec.layers().subList(0, spec.layers().size() - 1);
+        return run(body, new Pass(weights, training, gate), images);
+    }
+
+    private static NDArray run(List<Layer> layers, Pass pass, NDArray images) {
         NDArray value = images;
-        for (Layer layer : spec.layers().subList(0, spec.layers().size() - 1)) {
+        for (Layer layer : layers) {
             pass.input = value;
-            value = layer.accept(pass);
+            NDArray output = layer.accept(pass);
+            if (value != images) {
+                value.close();
+            }
+            value = output;
         }
         return value;
     }
@@ -86,9 +91,11 @@ public final class Network {
 
         @Override
         public NDArray residualBlock(Layer.ResidualBlock layer) {
-            NDArray mid = gated(layer.first().output(), normalized(layer.first(), input));
-            NDArray sum = normalized(layer.second(), mid).add(normalized(layer.shortcut(), input));
-            return gated(layer.second().output(), sum);
+            try (NDArray mid = gated(layer.first().output(), normalized(layer.first(), input));
+                    NDArray straight = normalized(layer.second(), mid);
+                    NDArray shortcut = normalized(layer.shortcut(), input)) {
+                return gated(layer.second().output(), straight.add(shortcut));
+            }
         }
 
         @Override
@@ -105,32 +112,42 @@ public final class Network {
         }
 
         private NDArray gated(String group, NDArray preActivation) {
-            return gate.apply(group, preActivation, preActivation.getNDArrayInternal().relu());
+            NDArray activation = preActivation.getNDArrayInternal().relu();
+            NDArray gated = gate.apply(group, preActivation, activation);
+            preActivation.close();
+            if (gated != activation) {
+                activation.close();
+            }
+            return gated;
         }
 
         private NDArray normalized(Convolution convolution, NDArray value) {
-            NDArray response =
-                    value.getNDArrayInternal()
-                            .convolution(
-                                    value,
-                                    weights.get(convolution.weight()),
-                                    null,
-                                    new Shape(convolution.stride(), convolution.stride()),
-                                    new Shape(convolution.padding(), convolution.padding()),
-                                    NO_DILATION,
-                                    1)
-                            .singletonOrThrow();
-            return response.getNDArrayInternal()
-                    .batchNorm(
-                            response,
-                            weights.get(convolution.norm("running_mean")),
-                            weights.get(convolution.norm("running_var")),
-                            weights.get(convolution.norm("weight")),
-                            weights.get(convolution.norm("bias")),
-                            CHANNEL_AXIS,
-                            NORM_MOMENTUM,
-                            NORM_EPSILON,
-                            training)
+            try (NDArray response = convolved(convolution, value)) {
+                return response.getNDArrayInternal()
+                        .batchNorm(
+                                response,
+                                weights.get(convolution.norm("running_mean")),
+                                weights.get(convolution.norm("running_var")),
+                                weights.get(convolution.norm("weight")),
+                                weights.get(convolution.norm("bias")),
+                                CHANNEL_AXIS,
+                                NORM_MOMENTUM,
+                                NORM_EPSILON,
+                                training)
+                        .singletonOrThrow();
+            }
+        }
+
+        private NDArray convolved(Convolution convolution, NDArray value) {
+            return value.getNDArrayInternal()
+                    .convolution(
+                            value,
+                            weights.get(convolution.weight()),
+                            null,
+                            new Shape(convolution.stride(), convolution.stride()),
+                            new Shape(convolution.padding(), convolution.padding()),
+                            NO_DILATION,
+                            1)
                     .singletonOrThrow();
         }
     }

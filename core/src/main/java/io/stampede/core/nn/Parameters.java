@@ -1,10 +1,14 @@
 package io.stampede.core.nn;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -97,6 +101,30 @@ public final class Parameters implements AutoCloseable {
         return copy;
     }
 
+    /**
+     * Moves the chosen tensors next to each other in memory.
+     *
+     * @return that memory as one vector, {@code [n]}; what is done to it in place is done to them
+     */
+    public NDArray flatten(Predicate<String> chosen) {
+        NDList pieces = new NDList();
+        List<String> names = arrays.keySet().stream().filter(chosen).toList();
+        names.forEach(name -> pieces.add(arrays.get(name).flatten()));
+        NDArray flat = NDArrays.concat(pieces);
+        pieces.close();
+        flat.attach(manager);
+        long from = 0;
+        for (String name : names) {
+            Shape shape = arrays.get(name).getShape();
+            long to = from + shape.size();
+            try (NDArray piece = flat.get(new NDIndex("{}:{}", from, to))) {
+                put(name, piece.reshape(shape));
+            }
+            from = to;
+        }
+        return flat;
+    }
+
     /** Zeros of the same names and shapes, for the chosen tensors. */
     public Parameters zeros(NDManager parent, Predicate<String> chosen) {
         Parameters zeros = new Parameters(parent);
@@ -155,7 +183,7 @@ public final class Parameters implements AutoCloseable {
 
     /** Overwrites the values of every name of {@code other}. */
     public void assign(Parameters other) {
-        other.arrays.forEach((name, array) -> array.copyTo(get(name)));
+        other.arrays.forEach((name, array) -> get(name).set(new NDIndex(":"), array));
     }
 
     /** The manager that owns the tensors. */

@@ -1,5 +1,7 @@
 package io.stampede.core.train;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
 import io.stampede.core.model.DType;
@@ -75,9 +77,14 @@ final class Checkpoint {
         }
     }
 
+    /** In place, which copyTo is not: an optimiser may hold the same memory under another name. */
     private static void restore(SafetensorsReader reader, String prefix, Parameters target) {
         for (String name : target.names()) {
-            target.put(name, reader.floats(prefix + name), target.get(name).getShape());
+            NDArray array = target.get(name);
+            float[] values = reader.floats(prefix + name);
+            try (NDArray saved = array.getManager().create(values, array.getShape())) {
+                array.set(new NDIndex(":"), saved);
+            }
         }
     }
 }

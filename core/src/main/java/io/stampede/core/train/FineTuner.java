@@ -25,7 +25,7 @@ public final class FineTuner {
             Normalization normalization) {
         this.spec = spec;
         this.config = config;
-        this.batches = new ImageBatches(data, normalization);
+        this.batches = new ImageBatches(data, normalization, PictureLayout.of(spec));
         this.order = new EpochOrder(data.size(), config.batchSize(), config.seed());
     }
 

@@ -11,8 +11,7 @@ import java.util.random.RandomGenerator;
 /**
  * Turns pictures into normalised tensors, as they are or randomly cropped and flipped.
  *
- * <p>The tensors lie in memory pixel by pixel: the engine's convolutions keep that order, which
- * saves them two reorderings per layer. Thread-safe: holds nothing but the data and a lookup table.
+ * <p>Thread-safe: holds nothing but the data and a lookup table.
  */
 public final class ImageBatches {
     private static final int SIZE = NetworkSpec.IMAGE_SIZE;
@@ -22,11 +21,18 @@ public final class ImageBatches {
 
     private final ImageDataset data;
     private final float[][] table;
+    private final PictureLayout layout;
 
-    /** Batches of one dataset, seen through one normalisation. */
+    /** Batches of one dataset, seen through one normalisation, plane by plane in memory. */
     public ImageBatches(ImageDataset data, Normalization normalization) {
+        this(data, normalization, PictureLayout.PLANES);
+    }
+
+    /** Batches in the layout that suits a network. */
+    ImageBatches(ImageDataset data, Normalization normalization, PictureLayout layout) {
         this.data = data;
         this.table = normalization.table();
+        this.layout = layout;
     }
 
     /** The pictures as they are, {@code [b, 3, 32, 32]}. */
@@ -61,11 +67,14 @@ public final class ImageBatches {
     }
 
     /**
-     * From pixels to planes by strides alone; see the class comment.
+     * The same shape for either layout, by strides alone.
      *
      * <p>Copied, since a tensor made from a Java array borrows memory that ends with that tensor.
      */
-    private static NDArray tensor(NDManager manager, float[] values, int count) {
+    private NDArray tensor(NDManager manager, float[] values, int count) {
+        if (layout == PictureLayout.PLANES) {
+            return manager.create(values, new Shape(count, PLANES, SIZE, SIZE));
+        }
         try (NDArray pixels = manager.create(values, new Shape(count, SIZE, SIZE, PLANES));
                 NDArray planes = pixels.transpose(0, 3, 1, 2)) {
             return planes.duplicate();
@@ -76,9 +85,12 @@ public final class ImageBatches {
             int image, float[] values, int offset, int down, int right, boolean mirrored) {
         for (int plane = 0; plane < PLANES; plane++) {
             float[] lookup = table[plane];
+            boolean pixels = layout == PictureLayout.PIXELS;
+            int start = offset + (pixels ? plane : plane * PLANE);
+            int stride = pixels ? PLANES : 1;
             for (int y = 0; y < SIZE; y++) {
                 int sourceY = y + down;
-                int row = offset + y * SIZE * PLANES + plane;
+                int row = start + y * SIZE * stride;
                 for (int x = 0; x < SIZE; x++) {
                     int sourceX = (mirrored ? SIZE - 1 - x : x) + right;
                     boolean inside =
@@ -87,7 +99,7 @@ public final class ImageBatches {
                             inside
                                     ? data.value(image, plane * PLANE + sourceY * SIZE + sourceX)
                                     : 0;
-                    values[row + x * PLANES] = lookup[value];
+                    values[row + x * stride] = lookup[value];
                 }
             }
         }

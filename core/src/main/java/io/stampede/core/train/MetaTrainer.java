@@ -45,7 +45,8 @@ public final class MetaTrainer implements AutoCloseable {
         this.config = config.meta();
         this.seed = config.seed();
         this.reference = reference;
-        this.batches = new ImageBatches(reference, Normalization.of(reference));
+        this.batches =
+                new ImageBatches(reference, Normalization.of(reference), PictureLayout.of(spec));
         this.sampler = new TaskSampler(reference, config.meta(), config.seed());
         this.objective = new GatedObjective(spec, config.encoderHeads(), config.meta().klScale());
         this.generator = new MaskGenerator(spec, config.encoderHeads());

@@ -1,46 +1,81 @@
 package io.stampede.core.train;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.stampede.core.nn.Parameters;
 
 /**
  * Stochastic gradient descent with Nesterov momentum 0.9 and L2 weight decay on weights alone.
  *
  * <p>{@code g' = g + wd w}, {@code v = 0.9 v + g'}, {@code w = w - lr (g' + 0.9 v)}, as in PyTorch.
- * Owns its velocity until closed.
+ * Lays all trained tensors into one vector, so that a step is a handful of operations however many
+ * tensors there are; in a pruned network their number, not their size, is what a step costs. Owns
+ * its velocity until closed.
  */
 public final class NesterovSgd implements AutoCloseable {
     private static final double MOMENTUM = 0.9;
+    private static final String FLAT = "flat";
 
-    private final double weightDecay;
+    private final NDArray weights; // [n], the memory of the parameters themselves
+    private final NDArray decay; // [n], the factor of each value
     private final Parameters velocity;
 
-    /** An optimiser at rest for every trained tensor of {@code parameters}. */
+    /** An optimiser at rest for every trained tensor; moves them into one vector. */
     public NesterovSgd(NDManager parent, Parameters parameters, double weightDecay) {
-        this.weightDecay = weightDecay;
-        this.velocity = parameters.zeros(parent, Parameters::isTrained);
+        this.weights = parameters.flatten(Parameters::isTrained);
+        this.velocity = new Parameters(parent);
+        velocity.put(FLAT, new float[Math.toIntExact(weights.size())], weights.getShape());
+        this.decay = decays(parameters, weightDecay, velocity.manager());
     }
 
-    /** Takes one step; {@code leaves} are aliases of the parameters, changed in place. */
-    public void step(Parameters leaves, Parameters gradients, double learningRate) {
-        NDManager step = leaves.manager();
-        Parameters momentum = velocity.leaves(step, name -> false);
-        NDArray keep = step.create((float) MOMENTUM);
-        NDArray rate = step.create((float) learningRate);
-        NDArray momentumRate = step.create((float) (learningRate * MOMENTUM));
-        NDArray decay = step.create((float) weightDecay);
+    /** Takes one step, changing the parameters in place. */
+    public void step(Parameters gradients, double learningRate) {
+        NDManager scope = gradients.manager();
+        NDArray gradient = flat(gradients);
+        NDArray w = alias(scope, weights);
+        NDArray v = alias(scope, velocity.get(FLAT));
+        gradient.addi(w.mul(decay));
+        v.muli(MOMENTUM).addi(gradient);
+        w.subi(gradient.muli(learningRate));
+        w.subi(v.mul(learningRate * MOMENTUM));
+    }
+
+    private NDArray flat(Parameters gradients) {
+        NDList pieces = new NDList(gradients.names().size());
         for (String name : gradients.names()) {
-            NDArray weight = leaves.get(name);
-            NDArray gradient = gradients.get(name);
-            if (weightDecay > 0 && Parameters.isDecayed(name)) {
-                gradient.addi(weight.mul(decay));
-            }
-            NDArray v = momentum.get(name);
-            v.muli(keep).addi(gradient);
-            weight.subi(gradient.mul(rate));
-            weight.subi(v.mul(momentumRate));
+            pieces.add(gradients.get(name).flatten());
         }
+        NDArray flat = NDArrays.concat(pieces);
+        if (flat.size() != weights.size()) {
+            throw new IllegalArgumentException(
+                    "expected gradients for %d values, found %d"
+                            .formatted(weights.size(), flat.size()));
+        }
+        return flat;
+    }
+
+    /** The same memory under a manager that ends with the step, so that results end there too. */
+    private static NDArray alias(NDManager scope, NDArray array) {
+        NDArray alias = array.stopGradient();
+        alias.attach(scope);
+        return alias;
+    }
+
+    private static NDArray decays(Parameters parameters, double weightDecay, NDManager manager) {
+        NDList pieces = new NDList();
+        for (String name : parameters.names()) {
+            if (Parameters.isTrained(name)) {
+                Shape shape = new Shape(parameters.get(name).size());
+                float factor = Parameters.isDecayed(name) ? (float) weightDecay : 0;
+                pieces.add(manager.full(shape, factor));
+            }
+        }
+        NDArray decays = NDArrays.concat(pieces);
+        pieces.close();
+        return decays;
     }
 
     /** The velocity, for checkpoints; still owned by this optimiser. */

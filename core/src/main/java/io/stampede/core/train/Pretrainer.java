@@ -35,7 +35,8 @@ final class Pretrainer implements AutoCloseable {
         this.weights = new Parameters(manager);
         Initialization.weights(weights, spec, Seeds.at(seed, "weights"));
         this.optimizer = new NesterovSgd(manager, weights, config.weightDecay());
-        ImageBatches batches = new ImageBatches(data, Normalization.of(data));
+        ImageBatches batches =
+                new ImageBatches(data, Normalization.of(data), PictureLayout.of(spec));
         this.step = new SupervisedStep(spec, batches, weights, optimizer, true);
     }
 

@@ -53,7 +53,7 @@ final class SupervisedStep {
                                         network.forward(leaves, images, true, ChannelGate.OPEN);
                                 return new Outcome(CrossEntropy.loss(logits, target), logits);
                             });
-            optimizer.step(leaves, pass.gradients(), rate);
+            optimizer.step(pass.gradients(), rate);
             return new Result(
                     pass.loss(), pass.accuracy(), 3 * weights.bytes() + Parameters.bytes(scope));
         }

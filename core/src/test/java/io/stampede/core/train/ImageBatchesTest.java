@@ -15,13 +15,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ImageBatchesTest {
     private static final Normalization IDENTITY =
             new Normalization(List.of(0f, 0f, 0f), List.of(1f, 1f, 1f));
 
-    @Test
-    void plain_pictures_are_normalised_per_plane_in_chw_order() {
+    @ParameterizedTest
+    @EnumSource(PictureLayout.class)
+    void plain_pictures_are_normalised_per_plane_in_chw_order(PictureLayout layout) {
         try (NDManager manager = TensorEngine.newManager()) {
             // Given
             ImageDataset data = TinyData.create(3, 2, 1);
@@ -29,7 +32,8 @@ class ImageBatchesTest {
                     new Normalization(List.of(0.5f, 0.25f, 0f), List.of(0.5f, 1f, 2f));
 
             // When
-            NDArray batch = new ImageBatches(data, normalization).plain(manager, new int[] {4, 1});
+            NDArray batch =
+                    new ImageBatches(data, normalization, layout).plain(manager, new int[] {4, 1});
 
             // Then
             assertEquals(new Shape(2, 3, 32, 32), batch.getShape());
@@ -66,11 +70,12 @@ class ImageBatchesTest {
         }
     }
 
-    @Test
-    void a_batch_outlives_the_arrays_that_it_was_made_from() {
+    @ParameterizedTest
+    @EnumSource(PictureLayout.class)
+    void a_batch_outlives_the_arrays_that_it_was_made_from(PictureLayout layout) {
         try (NDManager manager = TensorEngine.newManager()) {
             // Given
-            ImageBatches batches = new ImageBatches(TinyData.create(2, 32, 1), IDENTITY);
+            ImageBatches batches = new ImageBatches(TinyData.create(2, 32, 1), IDENTITY, layout);
             NDArray batch = batches.plain(manager, new int[64]);
             float[] before = batch.toFloatArray();
 

@@ -134,7 +134,8 @@ class MetaTrainerTest {
 
     private Parameters plainGradientOfLastMiniBatch(int miniBatches) {
         MetaConfig config = config(miniBatches);
-        ImageBatches batches = new ImageBatches(REFERENCE, Normalization.of(REFERENCE));
+        ImageBatches batches =
+                new ImageBatches(REFERENCE, Normalization.of(REFERENCE), PictureLayout.of(SPEC));
         TaskSampler.Task task = new TaskSampler(REFERENCE, config, 7).draw(0, 0);
         float[] columns = new float[6 * 3];
         for (int way = 0; way < 3; way++) {
