@@ -51,7 +51,7 @@ if ! "$python" -c 'import torch' 2>/dev/null; then
 fi
 
 : "${OMP_NUM_THREADS:=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)}"
-export OMP_NUM_THREADS OMP_WAIT_POLICY="${OMP_WAIT_POLICY:-PASSIVE}"
+export OMP_NUM_THREADS OMP_WAIT_POLICY="${OMP_WAIT_POLICY:-PASSIVE}" GOMP_SPINCOUNT="${GOMP_SPINCOUNT:-1000}"
 # The same for both, see the launcher.
 export MALLOC_ARENA_MAX=1 MALLOC_TRIM_THRESHOLD_=8589934592 MALLOC_MMAP_THRESHOLD_=33554432
 plan="--architecture $architecture --width $width --batch $batch --warm-up $warm_up --steps $steps"
@@ -59,7 +59,7 @@ plan="--architecture $architecture --width $width --batch $batch --warm-up $warm
 median() { sort -n | awk '{ v[NR] = $1 } END { print (v[int((NR + 1) / 2)] + v[int((NR + 2) / 2)]) / 2 }'; }
 
 echo "one training step of $architecture at width $width, batch $batch, $OMP_NUM_THREADS threads"
-ours='' theirs=''
+ours='' theirs='' tuned=''
 round=0
 while [ "$round" -lt "$rounds" ]; do
   round=$((round + 1))
@@ -67,13 +67,18 @@ while [ "$round" -lt "$rounds" ]; do
   a=$("$root/stampede" bench step $plan)
   # shellcheck disable=SC2086
   b=$("$python" "$here/torch_step.py" $plan)
-  echo "round $round: stampede $a ms, python $b ms"
+  # shellcheck disable=SC2086
+  c=$("$python" "$here/torch_step.py" $plan --channels-last)
+  echo "round $round: stampede $a ms, python $b ms, python with channels_last $c ms"
   ours="$ours$a
 " theirs="$theirs$b
+" tuned="$tuned$c
 "
 done
 a=$(printf %s "$ours" | median)
 b=$(printf %s "$theirs" | median)
+c=$(printf %s "$tuned" | median)
 version=$("$python" -c 'import torch; print(torch.__version__)')
-awk -v a="$a" -v b="$b" -v v="$version" \
-  'BEGIN { printf "median: stampede %.1f ms, python (PyTorch %s) %.1f ms, ratio %.3f\n", a, v, b, a / b }'
+awk -v a="$a" -v b="$b" -v c="$c" -v v="$version" 'BEGIN {
+  printf "median: stampede %.1f ms; python (PyTorch %s) %.1f ms, ratio %.3f;", a, v, b, a / b
+  printf " python with channels_last %.1f ms, ratio %.3f\n", c, a / c }'
