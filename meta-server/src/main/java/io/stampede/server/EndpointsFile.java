@@ -39,11 +39,15 @@ class EndpointsFile {
         this.json = json;
     }
 
+    /** Quarkus tells a port that it chose itself by this property alone. */
+    private static int port(HttpServerStart started) {
+        int asked = started.options().getPort();
+        return asked > 0 ? asked : Integer.getInteger("quarkus.http.port", asked);
+    }
+
     void write(@ObservesAsync HttpServerStart started) {
         Map<String, Object> endpoints = new LinkedHashMap<>();
-        endpoints.put(
-                "http",
-                "http://" + started.options().getHost() + ":" + started.options().getPort());
+        endpoints.put("http", "http://" + started.options().getHost() + ":" + port(started));
         endpoints.put("kafka_bootstrap_servers", bootstrapServers);
         endpoints.put("pid", ProcessHandle.current().pid());
         try {
