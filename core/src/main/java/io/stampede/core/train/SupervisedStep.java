@@ -2,6 +2,7 @@ package io.stampede.core.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.stampede.core.network.Convolution;
 import io.stampede.core.network.NetworkSpec;
 import io.stampede.core.nn.ChannelGate;
 import io.stampede.core.nn.Network;
@@ -15,6 +16,7 @@ final class SupervisedStep {
     private final Parameters weights;
     private final NesterovSgd optimizer;
     private final boolean flip;
+    private final long keptBytesPerPicture;
 
     SupervisedStep(
             NetworkSpec spec,
@@ -27,6 +29,17 @@ final class SupervisedStep {
         this.weights = weights;
         this.optimizer = optimizer;
         this.flip = flip;
+        this.keptBytesPerPicture = keptBytesPerPicture(spec);
+    }
+
+    /** What the engine itself keeps for the backward pass: outputs of convolution and of ReLU. */
+    private static long keptBytesPerPicture(NetworkSpec spec) {
+        long values = 0;
+        for (Convolution convolution : spec.convolutions()) {
+            long pixels = (long) convolution.outputSize() * convolution.outputSize();
+            values += 2 * pixels * spec.channels(convolution.output());
+        }
+        return Float.BYTES * values;
     }
 
     /**
@@ -54,8 +67,11 @@ final class SupervisedStep {
                                 return new Outcome(CrossEntropy.loss(logits, target), logits);
                             });
             optimizer.step(pass.gradients(), rate);
-            return new Result(
-                    pass.loss(), pass.accuracy(), 3 * weights.bytes() + Parameters.bytes(scope));
+            long tensorBytes =
+                    3 * weights.bytes()
+                            + Parameters.bytes(scope)
+                            + indices.length * keptBytesPerPicture;
+            return new Result(pass.loss(), pass.accuracy(), tensorBytes);
         }
     }
 }
