@@ -70,7 +70,8 @@ final class SampleMessages {
                         Budget.newBuilder()
                                 .setMaxParameters(100_000)
                                 .setMaxMultiplyAdds(20_000_000)
-                                .setMaxTrainingBytes(64L << 20))
+                                .setMaxTrainingBytes(64L << 20)
+                                .setMaxLatencyMs(4.5))
                 .setParameters(81_234)
                 .setMultiplyAdds(18_000_000)
                 .setFullParameters(1_200_000)
@@ -90,6 +91,14 @@ final class SampleMessages {
                 .setAgentVersion("0.1.0")
                 .setCreatedAtUnixMillis(1_795_305_700_000L)
                 .setDroppedReports(2)
+                .setPredictedLatencyMs(3.5)
+                .setMeasuredLatencyMs(3.25)
+                .setBatchSize(16)
+                .setAccumulatedBatches(4)
+                .setPredictedTrainingBytes(48L << 20)
+                .setIncumbentAccuracy(0.75)
+                .setSmallestBudget(Budget.newBuilder().setMaxParameters(110_000))
+                .setServingEngine("tflite/float32")
                 .build();
     }
 

@@ -1,11 +1,5 @@
 package io.stampede.core.adapt;
 
-import static io.stampede.core.adapt.Stopwatch.Stage.ENCODE;
-import static io.stampede.core.adapt.Stopwatch.Stage.FINETUNE;
-import static io.stampede.core.adapt.Stopwatch.Stage.GATHER;
-import static io.stampede.core.adapt.Stopwatch.Stage.PRUNE;
-import static io.stampede.core.adapt.Stopwatch.Stage.SCORE;
-
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.stampede.core.ErrorCode;
@@ -28,6 +22,7 @@ import io.stampede.core.prune.PruningPlan;
 import io.stampede.core.train.Evaluator;
 import io.stampede.core.train.FineTuner;
 import io.stampede.core.train.ImageBatches;
+import io.stampede.core.train.Phase;
 import io.stampede.core.train.PruneSteps;
 import io.stampede.core.train.RunControl;
 import io.stampede.core.train.Seeds;
@@ -50,7 +45,7 @@ public final class Adaptation {
     private final Normalization normalization;
     private final NetworkSpec full;
     private final Parameters adapted; // theta alone for K = 0, else the whole phi
-    private final Stopwatch watch = new Stopwatch();
+    private final Stages stages;
     private long peakTensorBytes;
 
     private Adaptation(
@@ -63,6 +58,7 @@ public final class Adaptation {
         this.data = data;
         this.config = config;
         this.control = control;
+        this.stages = new Stages(control);
         this.manager = manager;
         this.normalization = new Normalization(phi.header().mean(), phi.header().std());
         this.full = phi.network().withClasses(data.classes());
@@ -94,18 +90,20 @@ public final class Adaptation {
 
     /** The request of the paper, on one screen. */
     private AdaptationResult run(Path model, PrivateSplit split, Path directory) {
-        RowSource source = watch.time(PRUNE, () -> pruned(split));
-        float[] representation = watch.time(ENCODE, () -> encode(split));
-        Map<String, float[]> expected = watch.time(SCORE, () -> score(source, representation));
+        RowSource source = stages.time(Phase.PRUNE, () -> pruned(split));
+        float[] representation = stages.run(Phase.ENCODE, () -> encode(split));
+        Map<String, float[]> expected =
+                stages.run(Phase.SCORE, () -> score(source, representation));
         CostModel costs = new CostModel(config.batchSize(), 1);
         PruningPlan plan =
-                watch.time(
-                        GATHER,
+                stages.time(
+                        Phase.GATHER,
                         () -> BudgetSolver.DEFAULT.solve(full, expected, config.budget(), costs));
-        Parameters weights = watch.time(GATHER, () -> gather(source, plan, expected));
+        Parameters weights = stages.run(Phase.GATHER, () -> gather(source, plan, expected));
         adapted.close();
-        watch.time(FINETUNE, () -> fineTune(plan.subnetwork(), weights, split));
-        double accuracy = evaluate(plan.subnetwork(), weights, split);
+        stages.time(Phase.FINE_TUNE, () -> fineTune(plan.subnetwork(), weights, split));
+        double accuracy =
+                stages.run(Phase.EVALUATE, () -> evaluate(plan.subnetwork(), weights, split));
         SealedSubnetwork sealed =
                 new SealedSubnetwork(phi.header(), model, plan, data.labelNames(), config.budget());
         return new AdaptationResult(
@@ -115,7 +113,7 @@ public final class Adaptation {
                 accuracy,
                 split.training().size(),
                 split.heldOut().size(),
-                watch.seconds(),
+                stages.seconds(),
                 peakTensorBytes,
                 ProcessMemory.peakResidentBytes(),
                 sealed.write(directory, Tensors.save(weights), accuracy));
@@ -152,6 +150,7 @@ public final class Adaptation {
         ImageBatches batches = new ImageBatches(split.training(), normalization);
         try (NDArray set = batches.plain(manager, split.set())) {
             observe(adapted.bytes() + 4 * set.size());
+            stages.half(Phase.ENCODE);
             return new MaskGenerator(full, phi.header().encoderHeads()).encode(adapted, set);
         }
     }
@@ -159,7 +158,8 @@ public final class Adaptation {
     private Map<String, float[]> score(RowSource source, float[] representation) {
         StreamingPruner pruner =
                 new StreamingPruner(full, source, manager, StreamingPruner.FILTERS_PER_CHUNK);
-        Map<String, float[]> expected = pruner.score(representation);
+        Map<String, float[]> expected =
+                pruner.score(representation, () -> stages.half(Phase.SCORE));
         observe(adapted.bytes() + pruner.peakBytes());
         return expected;
     }
@@ -167,6 +167,7 @@ public final class Adaptation {
     private Parameters gather(RowSource source, PruningPlan plan, Map<String, float[]> expected) {
         Slicer slicer = new Slicer(plan, source);
         Parameters weights = Tensors.load(manager, slicer.body(expected));
+        stages.half(Phase.GATHER);
         if (config.pruningSteps() == 0) {
             Initialization.head(weights, plan.subnetwork(), Seeds.at(config.seed(), "head"));
         } else {
@@ -188,9 +189,12 @@ public final class Adaptation {
     }
 
     private double evaluate(NetworkSpec subnetwork, Parameters weights, PrivateSplit split) {
-        return split.heldOut().size() == 0
-                ? Double.NaN
-                : Evaluator.accuracy(subnetwork, weights, split.heldOut(), normalization);
+        double accuracy =
+                split.heldOut().size() == 0
+                        ? Double.NaN
+                        : Evaluator.accuracy(subnetwork, weights, split.heldOut(), normalization);
+        stages.half(Phase.EVALUATE);
+        return accuracy;
     }
 
     private static void createDirectory(Path directory) {

@@ -48,9 +48,20 @@ public final class StreamingPruner {
      * @return group to E[m] per channel, in the order of the forward pass
      */
     public Map<String, float[]> score(float[] representation) {
+        return score(representation, () -> {});
+    }
+
+    /** As {@link #score(float[])}, telling a listener when half of the layers are done. */
+    public Map<String, float[]> score(float[] representation, Runnable half) {
         int[] colours = IntStream.range(0, NetworkSpec.IMAGE_CHANNELS).toArray();
         Pass pass = new Pass(new Planes(representation, colours, NetworkSpec.IMAGE_SIZE));
-        spec.layers().forEach(layer -> layer.accept(pass));
+        int layers = spec.layers().size();
+        for (int l = 0; l < layers; l++) {
+            if (l == layers / 2) {
+                half.run();
+            }
+            spec.layers().get(l).accept(pass);
+        }
         return pass.expected;
     }
 

@@ -37,6 +37,7 @@ public final class FineTuner {
     public long run(Parameters weights, RunControl control) {
         long steps = order.stepsPerEpoch() * config.epochs();
         ProgressMeter meter = new ProgressMeter(Phase.FINE_TUNE, steps, control);
+        meter.begin();
         long peakBytes = 0;
         try (NesterovSgd optimizer =
                 new NesterovSgd(weights.manager(), weights, config.weightDecay())) {

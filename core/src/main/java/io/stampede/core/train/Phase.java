@@ -19,7 +19,9 @@ public enum Phase {
     /** Training the subnetwork. */
     FINE_TUNE,
     /** Measuring accuracy on the held-out split. */
-    EVALUATE;
+    EVALUATE,
+    /** Writing the subnetwork in the form in which it serves. */
+    EXPORT;
 
     /** The name used in JSON and logs. */
     public String id() {

@@ -16,6 +16,12 @@ final class ProgressMeter {
         this.control = control;
     }
 
+    /** Tells that the first step is about to be taken. */
+    void begin() {
+        control.listener()
+                .accept(new Progress(phase, 0, steps, Double.NaN, Double.NaN, Double.NaN));
+    }
+
     /** Records a step and tells the listener. */
     void step(long done, int stepImages, double stepLoss, double stepAccuracy) {
         images += stepImages;

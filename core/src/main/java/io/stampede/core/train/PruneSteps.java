@@ -44,6 +44,7 @@ public final class PruneSteps {
      */
     public void run(Parameters phi, int[] set, int steps, RunControl control) {
         ProgressMeter meter = new ProgressMeter(Phase.PRUNE, steps, control);
+        meter.begin();
         EpochOrder order = new EpochOrder(data.size(), BATCH, seed);
         try (NDManager scope = phi.manager().newSubManager();
                 Adam adam = new Adam(scope, phi, MetaConfig.DEFAULT.weightDecay())) {
