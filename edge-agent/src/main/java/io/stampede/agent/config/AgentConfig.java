@@ -71,7 +71,8 @@ public interface AgentConfig {
     Duration maxBackoff();
 
     /** Options of the JVM that runs an adaptation. */
-    @WithDefault("-XX:+UseSerialGC,-Xss512k,-Xmx512m")
+    @WithDefault(
+            "-XX:+UseSerialGC,-Xss256k,-Xms16m,-Xmn8m,-Xmx512m,-Xlog:disable,-Xlog:all=warning:stderr")
     List<String> childJvmOptions();
 
     /** Hard limits on the subnetwork, in any combination. */
