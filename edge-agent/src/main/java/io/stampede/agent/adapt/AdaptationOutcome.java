@@ -19,6 +19,19 @@ public sealed interface AdaptationOutcome {
     }
 
     /**
+     * The process that was to write one ended without a word: killed, mostly for want of memory.
+     * Another try may do.
+     *
+     * @param message what is known, for people
+     */
+    record Vanished(String message) implements AdaptationOutcome {
+        /** Checks the component. */
+        public Vanished {
+            requireNonNull(message, "message is null");
+        }
+    }
+
+    /**
      * None was written, or none that may be used.
      *
      * @param code why

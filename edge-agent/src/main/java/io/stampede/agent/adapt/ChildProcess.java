@@ -88,10 +88,10 @@ final class ChildProcess implements RunningAdaptation {
 
     private AdaptationOutcome failure() {
         return messages.error()
+                .<AdaptationOutcome>map(failed -> failed)
                 .orElseGet(
                         () ->
-                                new AdaptationOutcome.Failed(
-                                        ErrorCode.ENGINE_FAILED,
+                                new AdaptationOutcome.Vanished(
                                         "the adaptation's process ended with status "
                                                 + process.exitValue()
                                                 + " and no word; was memory short?"));

@@ -5,6 +5,9 @@ import static java.util.Objects.requireNonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import io.stampede.agent.hold.HoldPoint;
+import io.stampede.agent.hold.Moment.Point;
+import io.stampede.agent.hold.Stage;
 import io.stampede.agent.intake.ModelId;
 import io.stampede.agent.store.AtomicFile;
 import io.stampede.core.ErrorCode;
@@ -30,6 +33,7 @@ public final class Slots {
     public static final String DOCUMENT = "adaptation.json";
 
     private final Path root;
+    private final HoldPoint hold;
 
     /** The slot that serves: where it lies and what it was made from. */
     public record Slot(Path directory, ModelId model) {
@@ -47,6 +51,12 @@ public final class Slots {
 
     /** Opens the slots in a directory. */
     public Slots(Path root) {
+        this(root, HoldPoint.NONE);
+    }
+
+    /** Opens slots that a fault test may hold in the middle of a switch. */
+    public Slots(Path root, HoldPoint hold) {
+        this.hold = requireNonNull(hold, "hold is null");
         this.root = requireNonNull(root, "root is null");
     }
 
@@ -107,6 +117,7 @@ public final class Slots {
      *     what served before serves on
      */
     public Slot activate(Path directory, ModelId model) {
+        hold.reach(Stage.SWITCH, Point.ENTER);
         Slot slot = new Slot(directory, model);
         if (!Files.isRegularFile(slot.subnetwork())) {
             throw new StampedeException(
@@ -119,7 +130,9 @@ public final class Slots {
         text.addProperty("model_name", model.name());
         text.addProperty("model_version", model.version());
         text.addProperty("model_sha256", model.sha256());
+        hold.reach(Stage.SWITCH, Point.MIDDLE);
         AtomicFile.write(root.resolve("current"), text.toString().getBytes(StandardCharsets.UTF_8));
+        hold.reach(Stage.SWITCH, Point.LEAVE);
         return slot;
     }
 

@@ -5,11 +5,14 @@ import static java.util.Objects.requireNonNull;
 import com.google.gson.JsonObject;
 import io.stampede.agent.adapt.AdaptCommandLine;
 import io.stampede.agent.adapt.AdaptationDocument;
+import io.stampede.agent.hold.HoldPoint;
+import io.stampede.agent.hold.Moment;
 import io.stampede.core.adapt.AdaptationConfig;
 import io.stampede.core.adapt.AdaptationResult;
 import io.stampede.core.train.RunControl;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -63,6 +66,12 @@ final class AdaptCommand implements Callable<Integer> {
     @Option(names = AdaptCommandLine.STOP_WITH_INPUT, hidden = true)
     private boolean stopWithInput;
 
+    @Option(names = AdaptCommandLine.HOLD_AT, hidden = true)
+    private String holdAt;
+
+    @Option(names = AdaptCommandLine.HOLD_MARKER, hidden = true, defaultValue = HoldPoint.MARKER)
+    private Path holdMarker;
+
     @Mixin private CommonOptions common;
 
     AdaptCommand(EdgeEngine engine, Terminal terminal) {
@@ -91,8 +100,9 @@ final class AdaptCommand implements Callable<Integer> {
         if (stopWithInput) {
             parent.start();
         }
+        HoldPoint hold = new HoldPoint(Optional.ofNullable(holdAt).map(Moment::parse), holdMarker);
         try (ProgressDisplay display = new ProgressDisplay(terminal, progressLines)) {
-            return engine.adapt(job, new RunControl(display, parent));
+            return engine.adapt(job, new RunControl(hold.after(display), parent));
         }
     }
 

@@ -74,6 +74,9 @@ public interface AgentConfig {
     @WithDefault("-XX:+UseSerialGC,-Xss512k,-Xmx512m")
     List<String> childJvmOptions();
 
+    /** Moment at which to stop for ever, for fault tests only. */
+    Optional<String> holdAt();
+
     /** Hard limits on the subnetwork, in any combination. */
     interface BudgetConfig {
         /** Most parameters. */

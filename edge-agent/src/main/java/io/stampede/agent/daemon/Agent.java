@@ -7,6 +7,7 @@ import io.stampede.agent.adapt.AdaptationOrder;
 import io.stampede.agent.adapt.AdaptationOutcome;
 import io.stampede.agent.adapt.AdaptationOutcome.Adapted;
 import io.stampede.agent.adapt.AdaptationOutcome.Failed;
+import io.stampede.agent.adapt.AdaptationOutcome.Vanished;
 import io.stampede.agent.adapt.AdaptationSummary;
 import io.stampede.agent.adapt.RunningAdaptation;
 import io.stampede.agent.adapt.Slots;
@@ -37,12 +38,16 @@ public final class Agent implements AutoCloseable {
     private static final Set<ErrorCode> PASSING =
             EnumSet.of(ErrorCode.TRANSPORT_FAILED, ErrorCode.STORAGE_FAILED, ErrorCode.CANCELLED);
 
+    /** How often the process of an adaptation may vanish before its model is given up. */
+    static final int TRIES = 3;
+
     private final AgentParts parts;
     private final Backoff backoff;
     private AgentState state;
     private Optional<Manifest> work = Optional.empty();
     private Optional<Reception> reception = Optional.empty();
     private Optional<RunningAdaptation> adaptation = Optional.empty();
+    private int vanished;
     private Path freeSlot = Path.of("");
     private Optional<String> lastError = Optional.empty();
 
@@ -101,6 +106,7 @@ public final class Agent implements AutoCloseable {
     private void takeUp(Optional<Manifest> wanted) {
         close();
         backoff.succeeded();
+        vanished = 0;
         work = wanted;
         state =
                 wanted.<AgentState>map(manifest -> state.toReceiving(manifest.model()))
@@ -158,6 +164,8 @@ public final class Agent implements AutoCloseable {
         endAdaptation();
         if (outcome.get() instanceof Failed failed) {
             fail(manifest, failed.code(), failed.message());
+        } else if (outcome.get() instanceof Vanished gone) {
+            vanish(manifest, gone);
         } else if (outcome.get() instanceof Adapted adapted) {
             parts.slots().activate(freeSlot, manifest.model());
             finish(manifest, adapted.summary());
@@ -189,19 +197,40 @@ public final class Agent implements AutoCloseable {
         lastError = Optional.of(code + ": " + message);
         endReception();
         endAdaptation();
-        boolean passing = PASSING.contains(code);
-        if (passing) {
-            backoff.failed();
+        if (PASSING.contains(code)) {
+            tryAgain(manifest);
         } else {
-            parts.reporting().failed(parts.ledger(), manifest, code);
-            state = AgentState.resting(state.serving());
-            work = Optional.empty();
+            giveUp(manifest, code);
         }
+    }
+
+    /** Another try may do, but not for ever: each costs the device an adaptation. */
+    private void vanish(Manifest manifest, Vanished gone) {
+        vanished++;
+        lastError = Optional.of(ErrorCode.ENGINE_FAILED + ": " + gone.message());
+        if (vanished < TRIES) {
+            tryAgain(manifest);
+        } else {
+            giveUp(manifest, ErrorCode.ENGINE_FAILED);
+        }
+    }
+
+    private void tryAgain(Manifest manifest) {
         LOG.atWarn()
                 .addKeyValue("model", manifest.model().label())
-                .addKeyValue("code", code)
-                .addKeyValue("error", message)
-                .log(passing ? "A step failed and is tried again" : "The model was given up");
+                .addKeyValue("error", lastError.orElse(""))
+                .addKeyValue("waiting", backoff.failed())
+                .log("A step failed and is tried again");
+    }
+
+    private void giveUp(Manifest manifest, ErrorCode code) {
+        parts.reporting().failed(parts.ledger(), manifest, code);
+        state = AgentState.resting(state.serving());
+        work = Optional.empty();
+        LOG.atWarn()
+                .addKeyValue("model", manifest.model().label())
+                .addKeyValue("error", lastError.orElse(""))
+                .log("The model was given up");
     }
 
     private void endReception() {

@@ -13,6 +13,7 @@ import io.stampede.agent.adapt.Slots;
 import io.stampede.agent.config.AgentConfig;
 import io.stampede.agent.config.AgentSettings;
 import io.stampede.agent.config.DeviceIdentity;
+import io.stampede.agent.hold.HoldPoint;
 import io.stampede.agent.intake.ManifestLedger;
 import io.stampede.agent.intake.ManifestLimits;
 import io.stampede.agent.intake.ManifestReader;
@@ -67,6 +68,8 @@ public class Daemon {
                         AgentVersion.read(),
                         settings.adaptation().budget());
         Clock clock = Clock.systemUTC();
+        HoldPoint hold =
+                new HoldPoint(settings.holdAt(), directory.root().resolve(HoldPoint.MARKER));
         database = AgentDatabase.open(directory.database());
         ReportOutbox outbox = new ReportOutbox(database, settings.outboxCapacity());
         ReportWriter reports = new ReportWriter(device, clock);
@@ -78,13 +81,14 @@ public class Daemon {
                         database,
                         outbox,
                         reports,
-                        new OutboxPump(outbox, sender, backoff(settings, clock)),
+                        new OutboxPump(outbox, sender, backoff(settings, clock), hold),
                         new StatusBoard(
                                 device,
                                 directory.stateFile(),
                                 sender,
                                 clock,
-                                backoff(settings, clock)));
+                                backoff(settings, clock)),
+                        hold);
         ModelShelf shelf = new ModelShelf(directory.models());
         AgentParts parts =
                 new AgentParts(
@@ -96,9 +100,10 @@ public class Daemon {
                                         shelf,
                                         new ChunkLedger(database),
                                         chunkSource(kafka, device.id()),
-                                        new PhiCheck())),
-                        runner(settings),
-                        new Slots(directory.slots()),
+                                        new PhiCheck()),
+                                hold),
+                        runner(settings, hold),
+                        new Slots(directory.slots(), hold),
                         reporting);
         Agent agent = new Agent(parts, backoff(settings, clock));
         thread = new AgentThread(agent, Daemon::stopBecauseOf);
@@ -135,10 +140,11 @@ public class Daemon {
                         settings.topics().chunk()));
     }
 
-    private static AdaptationRunner runner(AgentSettings settings) {
+    private static AdaptationRunner runner(AgentSettings settings, HoldPoint hold) {
         return new ChildProcessRunner(
                 AgentProgram.command(settings.childJvmOptions()),
-                new AdaptCommandLine(settings.data(), settings.dataSize(), settings.adaptation()));
+                new AdaptCommandLine(
+                        settings.data(), settings.dataSize(), settings.adaptation(), hold));
     }
 
     private static Backoff backoff(AgentSettings settings, Clock clock) {

@@ -3,6 +3,9 @@ package io.stampede.agent.daemon;
 import static java.util.Objects.requireNonNull;
 
 import io.stampede.agent.adapt.AdaptationSummary;
+import io.stampede.agent.hold.HoldPoint;
+import io.stampede.agent.hold.Moment.Point;
+import io.stampede.agent.hold.Stage;
 import io.stampede.agent.intake.Manifest;
 import io.stampede.agent.intake.ManifestLedger;
 import io.stampede.agent.intake.ManifestLedger.Settlement;
@@ -22,13 +25,15 @@ import java.util.Optional;
  * @param writer writes them
  * @param pump sends them
  * @param board shows the state
+ * @param hold where a fault test stops
  */
 public record Reporting(
         AgentDatabase database,
         ReportOutbox outbox,
         ReportWriter writer,
         OutboxPump pump,
-        StatusBoard board) {
+        StatusBoard board,
+        HoldPoint hold) {
     /** Checks the components. */
     public Reporting {
         requireNonNull(database, "database is null");
@@ -36,9 +41,11 @@ public record Reporting(
         requireNonNull(writer, "writer is null");
         requireNonNull(pump, "pump is null");
         requireNonNull(board, "board is null");
+        requireNonNull(hold, "hold is null");
     }
 
     void adapted(ManifestLedger ledger, Manifest manifest, AdaptationSummary summary) {
+        hold.reach(Stage.REPORT, Point.ENTER);
         database.inTransaction(
                 open -> {
                     outbox.add(writer.adapted(manifest, summary));
@@ -48,6 +55,7 @@ public record Reporting(
     }
 
     void failed(ManifestLedger ledger, Manifest manifest, ErrorCode code) {
+        hold.reach(Stage.REPORT, Point.ENTER);
         database.inTransaction(
                 open -> {
                     outbox.add(writer.failed(manifest.model(), code));

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.stampede.agent.adapt.AdaptCommandLine;
+import io.stampede.agent.hold.HoldPoint;
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
 import io.stampede.core.adapt.AdaptationConfig;
@@ -121,7 +122,11 @@ class AgentCommandTest {
                         .withSeed(4);
         List<String> arguments =
                 new ArrayList<>(
-                        new AdaptCommandLine(SourceSpec.parse(SOURCE), OptionalInt.of(20), config)
+                        new AdaptCommandLine(
+                                        SourceSpec.parse(SOURCE),
+                                        OptionalInt.of(20),
+                                        config,
+                                        HoldPoint.NONE)
                                 .arguments(Path.of("phi"), Path.of("o")));
         arguments.remove(AdaptCommandLine.STOP_WITH_INPUT);
 

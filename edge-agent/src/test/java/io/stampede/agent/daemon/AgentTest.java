@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.stampede.agent.adapt.Slots;
+import io.stampede.agent.hold.HoldPoint;
 import io.stampede.agent.intake.ManifestLedger;
 import io.stampede.agent.receive.ChunkLedger;
 import io.stampede.agent.receive.ModelReceiver;
@@ -80,7 +81,8 @@ class AgentTest {
                                 new ModelReceiver(directory.incoming(), parts),
                                 runner,
                                 new Slots(directory.slots()),
-                                new Reporting(database, outbox, reports, pump, board)),
+                                new Reporting(
+                                        database, outbox, reports, pump, board, HoldPoint.NONE)),
                         backoff());
     }
 
@@ -169,6 +171,44 @@ class AgentTest {
         assertInstanceOf(AgentState.Idle.class, agent.state());
         assertEquals(Outcome.OUTCOME_REFUSED, lastReport().getOutcome());
         assertEquals(1, runner.orders().size());
+    }
+
+    @Test
+    void tries_again_where_the_process_of_an_adaptation_vanished() {
+        // Given
+        intake.accept(one.value());
+        run();
+        runner.vanish();
+        run();
+        assertEquals(1, runner.orders().size());
+        assertEquals(List.of(), sender.reports());
+
+        // When
+        clock.advance(Duration.ofSeconds(2));
+        run();
+
+        // Then
+        assertEquals(2, runner.orders().size());
+        runner.succeed();
+        run();
+        assertEquals(new AgentState.Serving(one.manifest().model()), agent.state());
+    }
+
+    @Test
+    void gives_a_model_up_whose_adaptations_keep_vanishing() {
+        intake.accept(one.value());
+        run();
+        for (int i = 0; i < Agent.TRIES; i++) {
+            runner.vanish();
+            run();
+            clock.advance(Duration.ofMinutes(1));
+            run();
+        }
+
+        assertEquals(Agent.TRIES, runner.orders().size());
+        assertInstanceOf(AgentState.Idle.class, agent.state());
+        assertEquals(1, sender.reports().size());
+        assertEquals(601, lastReport().getErrorCode());
     }
 
     @Test

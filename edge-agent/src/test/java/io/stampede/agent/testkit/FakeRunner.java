@@ -60,6 +60,11 @@ public final class FakeRunner implements AdaptationRunner {
         outcome = Optional.of(new AdaptationOutcome.Failed(code, "as the test wants"));
     }
 
+    /** The process of the adaptation under way is killed. */
+    public void vanish() {
+        outcome = Optional.of(new AdaptationOutcome.Vanished("as the test wants"));
+    }
+
     /** What was started. */
     public List<AdaptationOrder> orders() {
         return List.copyOf(orders);
