@@ -28,6 +28,12 @@ public record AdaptCommandLine(
     /** Option that cancels the command when its standard input ends, as it does with its parent. */
     public static final String STOP_WITH_INPUT = "--stop-with-input";
 
+    /** Option that names the directory of the subnetwork to compare with. */
+    public static final String INCUMBENT = "--incumbent";
+
+    /** Option that names the digest of pictures for which there is nothing to do. */
+    public static final String UNLESS_DATA = "--unless-data";
+
     /** Option that names the moment at which a fault test stops the command. */
     public static final String HOLD_AT = "--hold-at";
 
@@ -42,6 +48,24 @@ public record AdaptCommandLine(
         requireNonNull(dataSize, "data size is null");
         requireNonNull(config, "config is null");
         requireNonNull(hold, "hold is null");
+    }
+
+    /** What decides about the result besides phi and the pictures, in words that compare. */
+    public String settings() {
+        return data + " " + dataSize + " " + config;
+    }
+
+    /** The subnetwork's limits. */
+    public Budget budget() {
+        return config.budget();
+    }
+
+    /** The arguments for an order. */
+    public List<String> arguments(AdaptationOrder order) {
+        List<String> arguments = new ArrayList<>(arguments(order.file(), order.directory()));
+        order.incumbent().ifPresent(directory -> add(arguments, INCUMBENT, directory));
+        order.unlessData().ifPresent(digest -> add(arguments, UNLESS_DATA, digest));
+        return List.copyOf(arguments);
     }
 
     /** The arguments for one model and directory. */

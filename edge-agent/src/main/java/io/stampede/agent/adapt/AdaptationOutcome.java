@@ -18,6 +18,9 @@ public sealed interface AdaptationOutcome {
         }
     }
 
+    /** The private pictures are those of last time, so nothing was made. */
+    record Unchanged() implements AdaptationOutcome {}
+
     /**
      * The process that was to write one ended without a word: killed, mostly for want of memory.
      * Another try may do.

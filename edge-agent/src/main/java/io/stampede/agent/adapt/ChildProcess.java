@@ -2,7 +2,6 @@ package io.stampede.agent.adapt;
 
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
-import io.stampede.core.model.SubnetworkFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,29 +59,15 @@ final class ChildProcess implements RunningAdaptation {
     private AdaptationOutcome result() {
         Path document = order.directory().resolve(Slots.DOCUMENT);
         try {
-            AdaptationSummary summary = AdaptationDocument.read(Files.readString(document));
-            checkSubnetwork();
-            return new AdaptationOutcome.Adapted(summary);
+            String text = Files.readString(document);
+            return AdaptationDocument.isUnchanged(text)
+                    ? new AdaptationOutcome.Unchanged()
+                    : new AdaptationOutcome.Adapted(AdaptationDocument.read(text));
         } catch (IOException e) {
             return new AdaptationOutcome.Failed(
                     ErrorCode.STORAGE_FAILED, "could not read " + document + ": " + e.getMessage());
         } catch (StampedeException e) {
             return new AdaptationOutcome.Failed(e.code(), e.getMessage());
-        }
-    }
-
-    private void checkSubnetwork() {
-        try (SubnetworkFile file =
-                SubnetworkFile.open(order.directory().resolve(Slots.SUBNETWORK))) {
-            if (!file.header().parentSha256().equals(order.model().sha256())) {
-                throw new StampedeException(
-                        ErrorCode.MODEL_CORRUPT,
-                        "expected a subnetwork of %s with SHA-256 %s, found one of %s"
-                                .formatted(
-                                        order.model().label(),
-                                        order.model().sha256(),
-                                        file.header().parentSha256()));
-            }
         }
     }
 

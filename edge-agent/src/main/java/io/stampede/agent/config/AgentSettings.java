@@ -28,6 +28,7 @@ import java.util.OptionalLong;
  * @param outboxCapacity most reports kept
  * @param maxBackoff longest wait between tries
  * @param childJvmOptions options of the JVM that runs an adaptation
+ * @param care how the device is kept from harm
  * @param holdAt where a fault test stops the agent
  */
 public record AgentSettings(
@@ -40,6 +41,7 @@ public record AgentSettings(
         int outboxCapacity,
         Duration maxBackoff,
         List<String> childJvmOptions,
+        CareSettings care,
         Optional<Moment> holdAt) {
     private static final long MIB = 1024 * 1024;
 
@@ -50,6 +52,7 @@ public record AgentSettings(
         requireNonNull(dataSize, "data size is null");
         requireNonNull(adaptation, "adaptation is null");
         requireNonNull(topics, "topics is null");
+        requireNonNull(care, "care is null");
         requireNonNull(holdAt, "hold at is null");
         childJvmOptions = List.copyOf(childJvmOptions);
         if (maxModelBytes <= 0 || outboxCapacity <= 0 || maxBackoff.toSeconds() < 1) {
@@ -86,6 +89,7 @@ public record AgentSettings(
                     config.outboxCapacity(),
                     config.maxBackoff(),
                     config.childJvmOptions(),
+                    CareSettings.from(config),
                     config.holdAt().map(Moment::parse));
         } catch (IllegalArgumentException | StampedeException e) {
             throw invalid(e.getMessage(), e);

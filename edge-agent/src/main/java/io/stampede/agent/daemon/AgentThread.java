@@ -37,6 +37,7 @@ public final class AgentThread implements AutoCloseable {
     @Override
     public void close() {
         stop.countDown();
+        agent.hurry();
         try {
             thread.join(STOP_LIMIT.toMillis());
         } catch (InterruptedException e) {
@@ -51,6 +52,7 @@ public final class AgentThread implements AutoCloseable {
                     rest();
                 }
             }
+            agent.endCleanly();
         } catch (RuntimeException e) {
             failureListener.accept(e);
         }

@@ -58,6 +58,11 @@ public final class ModelReceiver {
         this.hold = requireNonNull(hold, "hold is null");
     }
 
+    /** Asks a step of a reception under way to give up soon. May be called by any thread. */
+    public void hurry() {
+        parts.source().hurry();
+    }
+
     /**
      * Begins or resumes a reception.
      *

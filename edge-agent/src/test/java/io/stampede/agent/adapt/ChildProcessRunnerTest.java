@@ -89,7 +89,11 @@ class ChildProcessRunnerTest {
 
     private AdaptationOrder order() {
         return new AdaptationOrder(
-                new ModelId("stamp", 1, "aa"), directory.resolve("phi"), directory);
+                new ModelId("stamp", 1, "aa"),
+                directory.resolve("phi"),
+                directory,
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static AdaptCommandLine commandLine() {
