@@ -74,6 +74,16 @@ public final class Agent implements AutoCloseable {
         return state;
     }
 
+    /** What the agent does, in one line for people. */
+    public String account() {
+        String serving = state.serving().map(model -> "serving " + model.label()).orElse("idle");
+        String pending =
+                state.pending()
+                        .map(model -> "; " + StateNames.of(state.wire()) + " " + model.label())
+                        .orElse("");
+        return serving + pending + waitingFor.map(what -> "; waiting for " + what).orElse("");
+    }
+
     /**
      * Does one step of everything that is due.
      *

@@ -63,6 +63,7 @@ public class Daemon {
     private final AgentDatabase database;
     private final ManifestIntake intake;
     private final AgentThread thread;
+    private final Supervision supervision;
 
     /** Puts the parts together; nothing runs before the start event. */
     Daemon(
@@ -77,6 +78,7 @@ public class Daemon {
                         AgentVersion.read(),
                         settings.adaptation().budget());
         Clock clock = Clock.systemUTC();
+        supervision = Supervision.of(System.getenv(), clock);
         HoldPoint hold =
                 new HoldPoint(settings.holdAt(), directory.root().resolve(HoldPoint.MARKER));
         database = AgentDatabase.open(directory.database());
@@ -120,7 +122,7 @@ public class Daemon {
                         reporting,
                         precautions(settings, command, directory, clock));
         Agent agent = new Agent(parts, backoff(settings, clock));
-        thread = new AgentThread(agent, Daemon::stopBecauseOf);
+        thread = new AgentThread(agent, supervision, Daemon::stopBecauseOf);
         LOG.atInfo().addKeyValue("deviceId", device.id()).log("Agent ready");
     }
 
@@ -131,9 +133,11 @@ public class Daemon {
 
     void start(@Observes StartupEvent event) {
         thread.start();
+        supervision.ready();
     }
 
     void stop(@Observes ShutdownEvent event) {
+        supervision.stopping();
         thread.close();
         database.close();
     }
