@@ -4,9 +4,9 @@ import java.util.Objects;
 
 /**
  * The one exception of Stampede: a code for programs, and one line for people that says what was
- * expected, what was found and what to do.
+ * expected, what was found and what to do. Extended only where programs need more than the code.
  */
-public final class StampedeException extends RuntimeException {
+public class StampedeException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final ErrorCode code;
@@ -23,7 +23,7 @@ public final class StampedeException extends RuntimeException {
     }
 
     /** What went wrong, for programs. */
-    public ErrorCode code() {
+    public final ErrorCode code() {
         return code;
     }
 }

@@ -17,10 +17,11 @@ import io.stampede.core.nn.Initialization;
 import io.stampede.core.nn.Parameters;
 import io.stampede.core.nn.TensorEngine;
 import io.stampede.core.nn.Tensors;
-import io.stampede.core.prune.BudgetSolver;
+import io.stampede.core.prune.Admission;
 import io.stampede.core.prune.PruningPlan;
 import io.stampede.core.train.Evaluator;
 import io.stampede.core.train.FineTuner;
+import io.stampede.core.train.FineTuningConfig;
 import io.stampede.core.train.ImageBatches;
 import io.stampede.core.train.Phase;
 import io.stampede.core.train.PruneSteps;
@@ -31,6 +32,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Turns phi into a device's own network: encode, mask, slice, fine-tune, evaluate (algorithms.md
@@ -94,25 +96,27 @@ public final class Adaptation {
         float[] representation = stages.run(Phase.ENCODE, () -> encode(split));
         Map<String, float[]> expected =
                 stages.run(Phase.SCORE, () -> score(source, representation));
-        CostModel costs = new CostModel(config.batchSize(), 1);
-        PruningPlan plan =
-                stages.time(
-                        Phase.GATHER,
-                        () -> BudgetSolver.DEFAULT.solve(full, expected, config.budget(), costs));
+        Admission admission = stages.time(Phase.GATHER, () -> admit(expected, split));
+        PruningPlan plan = admission.plan();
         Parameters weights = stages.run(Phase.GATHER, () -> gather(source, plan, expected));
         adapted.close();
-        stages.time(Phase.FINE_TUNE, () -> fineTune(plan.subnetwork(), weights, split));
+        stages.time(Phase.FINE_TUNE, () -> fineTune(admission, weights, split));
         double accuracy =
                 stages.run(Phase.EVALUATE, () -> evaluate(plan.subnetwork(), weights, split));
         SealedSubnetwork sealed =
                 new SealedSubnetwork(phi.header(), model, plan, data.labelNames(), config.budget());
         return new AdaptationResult(
-                plan.cost(costs),
-                costs.of(full),
+                admission.cost(),
+                new CostModel(config.batchSize(), 1).of(full),
                 plan.kept(),
                 accuracy,
                 split.training().size(),
                 split.heldOut().size(),
+                new TrainingStep(
+                        admission.batchSize(),
+                        admission.accumulatedBatches(),
+                        admission.memory().total()),
+                Latency.UNKNOWN,
                 stages.seconds(),
                 peakTensorBytes,
                 ProcessMemory.peakResidentBytes(),
@@ -164,6 +168,12 @@ public final class Adaptation {
         return expected;
     }
 
+    private Admission admit(Map<String, float[]> expected, PrivateSplit split) {
+        int batch = Math.min(config.batchSize(), split.training().size());
+        return Admission.of(
+                new Admission.Request(full, config.budget(), batch, 1, Optional.empty()), expected);
+    }
+
     private Parameters gather(RowSource source, PruningPlan plan, Map<String, float[]> expected) {
         Slicer slicer = new Slicer(plan, source);
         Parameters weights = Tensors.load(manager, slicer.body(expected));
@@ -181,9 +191,16 @@ public final class Adaptation {
         peakTensorBytes = Math.max(peakTensorBytes, tensorBytes);
     }
 
-    private boolean fineTune(NetworkSpec subnetwork, Parameters weights, PrivateSplit split) {
+    private boolean fineTune(Admission admission, Parameters weights, PrivateSplit split) {
+        FineTuningConfig tuning =
+                config.fineTuning()
+                        .withBatchSize(Math.min(config.batchSize(), split.training().size()))
+                        .withAccumulatedBatches(admission.accumulatedBatches());
         FineTuner tuner =
-                new FineTuner(subnetwork, config.fineTuning(), split.training(), normalization);
+                new FineTuner(
+                        admission.plan().subnetwork(), tuning, split.training(), normalization);
+        // What was closed until here lies outside the heap until a collection.
+        System.gc();
         observe(tuner.run(weights, control));
         return true;
     }

@@ -6,15 +6,18 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
 import io.stampede.core.adapt.AdaptationResult;
 import io.stampede.core.adapt.PhaseSeconds;
 import io.stampede.core.model.BudgetJson;
 import io.stampede.core.prune.Budget;
+import io.stampede.core.prune.InfeasibleBudgetException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -23,6 +26,8 @@ import java.util.OptionalDouble;
  * <p>Its keys are a contract (architecture page, section 6): extended freely, never renamed.
  */
 public final class AdaptationDocument {
+    private static final String SMALLEST_BUDGET = "smallest_budget";
+
     private AdaptationDocument() {}
 
     /** Writes what an adaptation gave. */
@@ -43,6 +48,11 @@ public final class AdaptationDocument {
         document.add("seconds", seconds(result.seconds()));
         document.addProperty("peak_tensor_bytes", result.peakTensorBytes());
         document.addProperty("peak_resident_bytes", result.peakResidentBytes());
+        document.addProperty("batch_size", result.training().batchSize());
+        document.addProperty("accumulated_batches", result.training().accumulatedBatches());
+        document.addProperty("predicted_training_bytes", result.training().predictedBytes());
+        document.add("predicted_latency_ms", number(result.latency().predicted()));
+        document.add("measured_latency_ms", number(result.latency().measured()));
         document.add("budget", JsonParser.parseString(BudgetJson.write(budget)));
         document.addProperty("subnetwork", result.subnetwork().toString());
         return document;
@@ -83,6 +93,35 @@ public final class AdaptationDocument {
                             .formatted(text.length()),
                     e);
         }
+    }
+
+    /** Writes why a budget was refused: the smallest that would do. */
+    public static JsonObject refusal(InfeasibleBudgetException refused, Budget budget) {
+        JsonObject document = new JsonObject();
+        document.addProperty("error_code", refused.code().number());
+        document.add("budget", JsonParser.parseString(BudgetJson.write(budget)));
+        document.add(SMALLEST_BUDGET, JsonParser.parseString(BudgetJson.write(refused.smallest())));
+        return document;
+    }
+
+    /**
+     * Reads the smallest budget that would do out of a refusal, empty where the text is none; in it
+     * each limit is the least by itself.
+     */
+    public static Optional<Budget> smallestBudget(String text) {
+        try {
+            JsonElement smallest =
+                    JsonParser.parseString(text).getAsJsonObject().get(SMALLEST_BUDGET);
+            return smallest == null
+                    ? Optional.empty()
+                    : Optional.of(BudgetJson.read(smallest.toString(), SMALLEST_BUDGET));
+        } catch (JsonParseException | IllegalStateException | StampedeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static JsonElement number(OptionalDouble value) {
+        return value.isPresent() ? new JsonPrimitive(value.getAsDouble()) : JsonNull.INSTANCE;
     }
 
     private static JsonObject kept(Map<String, List<Integer>> kept) {

@@ -7,6 +7,7 @@ import io.stampede.agent.adapt.AdaptCommandLine;
 import io.stampede.agent.adapt.AdaptationDocument;
 import io.stampede.core.adapt.AdaptationConfig;
 import io.stampede.core.adapt.AdaptationResult;
+import io.stampede.core.prune.InfeasibleBudgetException;
 import io.stampede.core.train.RunControl;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -24,6 +25,8 @@ import picocli.CommandLine.Option;
         versionProvider = AgentCommand.Version.class,
         sortOptions = false)
 final class AdaptCommand implements Callable<Integer> {
+    private static final long MIB = 1024 * 1024;
+
     private final EdgeEngine engine;
     private final Terminal terminal;
 
@@ -93,6 +96,12 @@ final class AdaptCommand implements Callable<Integer> {
         }
         try (ProgressDisplay display = new ProgressDisplay(terminal, progressLines)) {
             return engine.adapt(job, new RunControl(display, parent));
+        } catch (InfeasibleBudgetException e) {
+            common.answer(
+                    terminal,
+                    AdaptationDocument.refusal(e, job.config().budget()),
+                    to -> {}); // to people, the line of error says it
+            throw e;
         }
     }
 
@@ -114,6 +123,7 @@ final class AdaptCommand implements Callable<Integer> {
                         "subnetwork     %s%n"
                                 + "parameters     %,d of %,d (%.2f %%)%n"
                                 + "multiply-adds  %,d of %,d (%.1f times fewer)%n"
+                                + "training       %d x %d pictures a step, at most %d MiB%n"
                                 + "accuracy       %s%n"
                                 + "seconds        %.1f to search, %.1f to fine-tune, %.1f in all%n",
                         result.subnetwork(),
@@ -123,9 +133,22 @@ final class AdaptCommand implements Callable<Integer> {
                         multiplyAdds,
                         result.fullCost().multiplyAdds(),
                         (double) result.fullCost().multiplyAdds() / multiplyAdds,
+                        result.training().accumulatedBatches(),
+                        result.training().batchSize(),
+                        result.training().predictedBytes() / MIB,
                         accuracy,
                         result.seconds().search(),
                         result.seconds().finetune(),
                         result.seconds().total());
+        result.latency()
+                .measured()
+                .ifPresent(
+                        millis ->
+                                to.out()
+                                        .printf(
+                                                Locale.ROOT,
+                                                "latency        %.2f ms a picture, %.2f predicted%n",
+                                                millis,
+                                                result.latency().predicted().orElse(Double.NaN)));
     }
 }

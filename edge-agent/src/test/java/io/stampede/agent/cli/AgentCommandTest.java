@@ -13,6 +13,7 @@ import io.stampede.core.StampedeException;
 import io.stampede.core.adapt.AdaptationConfig;
 import io.stampede.core.data.SourceSpec;
 import io.stampede.core.prune.Budget;
+import io.stampede.core.train.FineTuningConfig;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -75,6 +76,9 @@ class AgentCommandTest {
                 "2",
                 "--max-memory-mib",
                 "3",
+                "--max-latency-ms",
+                "1.5",
+                "--no-flip",
                 "--pruning-steps",
                 "4",
                 "--epochs",
@@ -98,15 +102,12 @@ class AgentCommandTest {
                         Budget.UNLIMITED
                                 .withMaxParameters(1)
                                 .withMaxMultiplyAdds(2)
-                                .withMaxTrainingBytes(3 << 20),
+                                .withMaxTrainingBytes(3 << 20)
+                                .withMaxLatencyMillis(1.5),
                         4,
-                        5,
-                        6,
-                        0.7,
-                        AdaptationConfig.DEFAULT.weightDecay(),
+                        new FineTuningConfig(5, 6, 0.7, 5e-4, false, 9),
                         8,
-                        0.2,
-                        9),
+                        0.2),
                 job.config());
         assertEquals(20, job.data().size());
         assertEquals(Path.of("o"), job.directory());
@@ -116,7 +117,11 @@ class AgentCommandTest {
     void adapt_understands_what_the_daemon_says() {
         AdaptationConfig config =
                 AdaptationConfig.DEFAULT
-                        .withBudget(Budget.UNLIMITED.withMaxTrainingBytes(5 << 20))
+                        .withBudget(
+                                Budget.UNLIMITED
+                                        .withMaxTrainingBytes(5 << 20)
+                                        .withMaxLatencyMillis(2.5))
+                        .withFineTuning(AdaptationConfig.DEFAULT.fineTuning().withFlip(false))
                         .withSteps(2, 3)
                         .withSeed(4);
         List<String> arguments =
