@@ -6,9 +6,9 @@ package io.stampede.core.network;
  *
  * <p>The bound is over the growth of the process's resident memory above the loaded engine. Live
  * tensors explain 6 of the 10 values per parameter; the rest is what oneDNN keeps reordered and
- * what glibc's allocator holds between live tensors. Measured with {@code TrainingMemoryTest}'s
- * probe, batch 2 to 128, both networks, 2 to 100 % of the channels: the bound was 1.04 to 1.9 times
- * the growth, docs/adr/0008.
+ * what glibc's allocator holds between live tensors. Measured with {@code TrainingMemoryIT}, batch
+ * 2 to 128, both networks, 2 to 100 % of the channels: the bound was 1.04 to 1.9 times the growth,
+ * docs/adr/0008.
  *
  * @param batchSize pictures in one mini-batch
  * @param optimiserStates values kept per parameter: 1 for SGD with momentum, 2 for Adam
