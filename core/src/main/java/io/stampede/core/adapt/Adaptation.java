@@ -6,6 +6,7 @@ import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
 import io.stampede.core.data.ImageDataset;
 import io.stampede.core.data.Normalization;
+import io.stampede.core.latency.LatencyProbe;
 import io.stampede.core.mask.MaskGenerator;
 import io.stampede.core.mask.Slicer;
 import io.stampede.core.mask.StreamingPruner;
@@ -18,6 +19,7 @@ import io.stampede.core.nn.Parameters;
 import io.stampede.core.nn.TensorEngine;
 import io.stampede.core.nn.Tensors;
 import io.stampede.core.prune.Admission;
+import io.stampede.core.prune.LatencyEstimate;
 import io.stampede.core.prune.PruningPlan;
 import io.stampede.core.train.Evaluator;
 import io.stampede.core.train.FineTuner;
@@ -33,12 +35,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Turns phi into a device's own network: encode, mask, slice, fine-tune, evaluate (algorithms.md
  * section 5).
  */
 public final class Adaptation {
+    /** In the adaptation's directory: what layers take on this device, for later adaptations. */
+    public static final String LATENCY_FILE = "latency.json";
+
+    private static final int LATENCY_REPEATS = 30;
+
     private final MetaModelFile phi;
     private final ImageDataset data;
     private final AdaptationConfig config;
@@ -96,7 +104,7 @@ public final class Adaptation {
         float[] representation = stages.run(Phase.ENCODE, () -> encode(split));
         Map<String, float[]> expected =
                 stages.run(Phase.SCORE, () -> score(source, representation));
-        Admission admission = stages.time(Phase.GATHER, () -> admit(expected, split));
+        Admission admission = stages.time(Phase.GATHER, () -> admit(expected, split, directory));
         PruningPlan plan = admission.plan();
         Parameters weights = stages.run(Phase.GATHER, () -> gather(source, plan, expected));
         adapted.close();
@@ -116,7 +124,7 @@ public final class Adaptation {
                         admission.batchSize(),
                         admission.accumulatedBatches(),
                         admission.memory().total()),
-                Latency.UNKNOWN,
+                latency(admission, weights),
                 stages.seconds(),
                 peakTensorBytes,
                 ProcessMemory.peakResidentBytes(),
@@ -168,10 +176,34 @@ public final class Adaptation {
         return expected;
     }
 
-    private Admission admit(Map<String, float[]> expected, PrivateSplit split) {
+    private Admission admit(Map<String, float[]> expected, PrivateSplit split, Path directory) {
         int batch = Math.min(config.batchSize(), split.training().size());
+        Optional<LatencyEstimate> latency =
+                isLatencyLimited()
+                        ? Optional.of(probe().table(full, directory.resolve(LATENCY_FILE)))
+                        : Optional.empty();
         return Admission.of(
-                new Admission.Request(full, config.budget(), batch, 1, Optional.empty()), expected);
+                new Admission.Request(full, config.budget(), batch, 1, latency), expected);
+    }
+
+    private Latency latency(Admission admission, Parameters weights) {
+        return isLatencyLimited()
+                ? new Latency(
+                        admission.predictedMillis(),
+                        OptionalDouble.of(
+                                probe().millis(
+                                                admission.plan().subnetwork(),
+                                                weights,
+                                                LATENCY_REPEATS)))
+                : Latency.UNKNOWN;
+    }
+
+    private boolean isLatencyLimited() {
+        return config.budget().maxLatencyMillis().isPresent();
+    }
+
+    private LatencyProbe probe() {
+        return new LatencyProbe(manager, System::nanoTime);
     }
 
     private Parameters gather(RowSource source, PruningPlan plan, Map<String, float[]> expected) {

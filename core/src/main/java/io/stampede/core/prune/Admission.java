@@ -2,9 +2,9 @@ package io.stampede.core.prune;
 
 import static java.util.Objects.requireNonNull;
 
-import io.stampede.core.data.MiniBatches;
 import io.stampede.core.network.Cost;
 import io.stampede.core.network.CostModel;
+import io.stampede.core.network.MiniBatches;
 import io.stampede.core.network.NetworkSpec;
 import io.stampede.core.network.TrainingMemory;
 import java.util.Map;
@@ -81,7 +81,8 @@ public record Admission(
      * Admits what fits.
      *
      * @param expectedMask group to E[m] of each channel
-     * @throws InfeasibleBudgetException where nothing fits
+     * @throws io.stampede.core.StampedeException {@code BUDGET_INFEASIBLE} where nothing fits, with
+     *     a {@link SmallestBudget}
      */
     public static Admission of(Request request, Map<String, float[]> expectedMask) {
         int most = MiniBatches.mostParts(request.batch());
@@ -162,14 +163,8 @@ public record Admission(
         OptionalDouble latency = millis(request, least);
         double limit = request.budget().maxLatencyMillis().orElse(Double.MAX_VALUE);
         if (!request.budget().admits(costs.of(least)) || latency.orElse(0) > limit) {
-            Budget smallest = InfeasibleBudgetException.budget(costs.of(least));
-            throw new InfeasibleBudgetException(
-                    request.full(),
-                    request.budget(),
-                    latency.isPresent()
-                            ? smallest.withMaxLatencyMillis(latency.getAsDouble())
-                            : smallest,
-                    costs.batchSize());
+            throw SmallestBudget.of(costs.of(least), latency)
+                    .refusal(request.full(), request.budget(), costs.batchSize());
         }
     }
 }

@@ -8,6 +8,7 @@ import io.stampede.core.network.NetworkSpec;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * Finds the channels to keep so that a network never costs more than its budget (algorithms.md
@@ -43,8 +44,8 @@ public record BudgetSolver(Ranking ranking) {
      * @param full network before pruning, with the head that the subnetwork will have
      * @param expectedMask group to E[m] of each channel
      * @param costs counts training memory for the batch that will be trained with
-     * @throws InfeasibleBudgetException naming the smallest cost there is, which has one channel in
-     *     each group
+     * @throws io.stampede.core.StampedeException {@code BUDGET_INFEASIBLE} naming the smallest cost
+     *     there is, which has one channel in each group
      * @throws io.stampede.core.StampedeException {@code INVALID_ARGUMENT} where the scores are not
      *     of this network
      */
@@ -94,8 +95,8 @@ public record BudgetSolver(Ranking ranking) {
     static void requireFeasible(NetworkSpec full, Budget budget, CostModel costs) {
         Cost smallest = smallest(full, costs);
         if (!budget.admits(smallest)) {
-            throw new InfeasibleBudgetException(
-                    full, budget, InfeasibleBudgetException.budget(smallest), costs.batchSize());
+            throw SmallestBudget.of(smallest, OptionalDouble.empty())
+                    .refusal(full, budget, costs.batchSize());
         }
     }
 }

@@ -2,7 +2,7 @@ package io.stampede.core.train;
 
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
-import io.stampede.core.data.MiniBatches;
+import io.stampede.core.network.MiniBatches;
 
 /**
  * How a network is trained on a target dataset.

@@ -2,8 +2,8 @@ package io.stampede.core.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.stampede.core.data.MiniBatches;
 import io.stampede.core.network.Convolution;
+import io.stampede.core.network.MiniBatches;
 import io.stampede.core.network.NetworkSpec;
 import io.stampede.core.nn.ChannelGate;
 import io.stampede.core.nn.Network;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.stampede.core.data.MiniBatches;
+import io.stampede.core.StampedeException;
 import io.stampede.core.mask.Slicer;
 import io.stampede.core.model.DType;
 import io.stampede.core.model.RowSource;
@@ -13,6 +13,7 @@ import io.stampede.core.model.SubnetworkFile;
 import io.stampede.core.model.SubnetworkHeader;
 import io.stampede.core.network.Architecture;
 import io.stampede.core.network.Architectures;
+import io.stampede.core.network.MiniBatches;
 import io.stampede.core.network.NetworkSpec;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -140,15 +141,14 @@ class RandomBudgetsTest {
             if (feasible) {
                 return Optional.of(Admission.of(request, scores));
             }
-            InfeasibleBudgetException refused =
-                    assertThrows(
-                            InfeasibleBudgetException.class, () -> Admission.of(request, scores));
+            StampedeException refused =
+                    assertThrows(StampedeException.class, () -> Admission.of(request, scores));
             assertEquals(
                     Budget.UNLIMITED
                             .withMaxParameters(least.parameters())
                             .withMaxMultiplyAdds(least.multiplyAdds())
                             .withMaxTrainingBytes(least.trainingBytes(leastBatch)),
-                    refused.smallest());
+                    refused.detail(SmallestBudget.class).orElseThrow().budget());
             return Optional.empty();
         }
 

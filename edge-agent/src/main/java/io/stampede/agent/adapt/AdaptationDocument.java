@@ -13,7 +13,7 @@ import io.stampede.core.adapt.AdaptationResult;
 import io.stampede.core.adapt.PhaseSeconds;
 import io.stampede.core.model.BudgetJson;
 import io.stampede.core.prune.Budget;
-import io.stampede.core.prune.InfeasibleBudgetException;
+import io.stampede.core.prune.SmallestBudget;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,11 +96,13 @@ public final class AdaptationDocument {
     }
 
     /** Writes why a budget was refused: the smallest that would do. */
-    public static JsonObject refusal(InfeasibleBudgetException refused, Budget budget) {
+    public static JsonObject refusal(StampedeException refused, Budget budget) {
         JsonObject document = new JsonObject();
         document.addProperty("error_code", refused.code().number());
         document.add("budget", JsonParser.parseString(BudgetJson.write(budget)));
-        document.add(SMALLEST_BUDGET, JsonParser.parseString(BudgetJson.write(refused.smallest())));
+        refused.detail(SmallestBudget.class)
+                .map(smallest -> JsonParser.parseString(BudgetJson.write(smallest.budget())))
+                .ifPresent(smallest -> document.add(SMALLEST_BUDGET, smallest));
         return document;
     }
 

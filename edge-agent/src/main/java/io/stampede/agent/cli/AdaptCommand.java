@@ -5,9 +5,10 @@ import static java.util.Objects.requireNonNull;
 import com.google.gson.JsonObject;
 import io.stampede.agent.adapt.AdaptCommandLine;
 import io.stampede.agent.adapt.AdaptationDocument;
+import io.stampede.core.ErrorCode;
+import io.stampede.core.StampedeException;
 import io.stampede.core.adapt.AdaptationConfig;
 import io.stampede.core.adapt.AdaptationResult;
-import io.stampede.core.prune.InfeasibleBudgetException;
 import io.stampede.core.train.RunControl;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -96,11 +97,12 @@ final class AdaptCommand implements Callable<Integer> {
         }
         try (ProgressDisplay display = new ProgressDisplay(terminal, progressLines)) {
             return engine.adapt(job, new RunControl(display, parent));
-        } catch (InfeasibleBudgetException e) {
-            common.answer(
-                    terminal,
-                    AdaptationDocument.refusal(e, job.config().budget()),
-                    to -> {}); // to people, the line of error says it
+        } catch (StampedeException e) {
+            if (e.code() == ErrorCode.BUDGET_INFEASIBLE) {
+                // People learn it from the line of error.
+                JsonObject refusal = AdaptationDocument.refusal(e, job.config().budget());
+                common.answer(terminal, refusal, to -> {});
+            }
             throw e;
         }
     }

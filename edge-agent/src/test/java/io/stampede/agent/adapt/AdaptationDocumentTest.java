@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import io.stampede.agent.testkit.FakeRunner;
 import io.stampede.core.ErrorCode;
+import io.stampede.core.StampedeException;
 import io.stampede.core.adapt.AdaptationResult;
 import io.stampede.core.adapt.Latency;
 import io.stampede.core.adapt.PhaseSeconds;
@@ -17,7 +18,7 @@ import io.stampede.core.network.CostModel;
 import io.stampede.core.network.NetworkSpec;
 import io.stampede.core.prune.Budget;
 import io.stampede.core.prune.BudgetSolver;
-import io.stampede.core.prune.InfeasibleBudgetException;
+import io.stampede.core.prune.SmallestBudget;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -102,15 +103,15 @@ class AdaptationDocumentTest {
         NetworkSpec full = Architectures.of(Architecture.VGG10, 0.0625, 4);
         CostModel costs = new CostModel(2, 1);
         Budget tiny = Budget.UNLIMITED.withMaxParameters(1);
-        InfeasibleBudgetException refused =
+        StampedeException refused =
                 assertThrows(
-                        InfeasibleBudgetException.class,
+                        StampedeException.class,
                         () -> BudgetSolver.DEFAULT.solve(full, scores(full), tiny, costs));
 
         String document = AdaptationDocument.refusal(refused, tiny).toString();
 
         Budget smallest = AdaptationDocument.smallestBudget(document).orElseThrow();
-        assertEquals(refused.smallest(), smallest);
+        assertEquals(refused.detail(SmallestBudget.class).orElseThrow().budget(), smallest);
         assertTrue(smallest.admits(BudgetSolver.smallest(full, costs)));
         for (String text : new String[] {"", "{}", "[]", "{\"smallest_budget\":7}"}) {
             assertTrue(AdaptationDocument.smallestBudget(text).isEmpty(), text);

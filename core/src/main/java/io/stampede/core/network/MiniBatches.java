@@ -1,4 +1,4 @@
-package io.stampede.core.data;
+package io.stampede.core.network;
 
 import java.util.Arrays;
 
