@@ -51,6 +51,10 @@ public interface AgentConfig {
     /** Most pictures that the set encoder sees. */
     Optional<Integer> setSize();
 
+    /** Whether pictures are mirrored at random while training; wrong for digits and signs. */
+    @WithDefault("true")
+    boolean flip();
+
     /** Decides every random choice of an adaptation. */
     Optional<Long> seed();
 
@@ -114,5 +118,8 @@ public interface AgentConfig {
 
         /** Most memory that one training step may take, in MiB. */
         Optional<Long> maxMemoryMib();
+
+        /** Longest that one picture may take on one thread, in milliseconds. */
+        Optional<Double> maxLatencyMs();
     }
 }
