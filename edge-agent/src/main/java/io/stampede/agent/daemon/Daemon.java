@@ -13,6 +13,8 @@ import io.stampede.agent.adapt.Slots;
 import io.stampede.agent.config.AgentConfig;
 import io.stampede.agent.config.AgentSettings;
 import io.stampede.agent.config.DeviceIdentity;
+import io.stampede.agent.egress.FileEgressLedger;
+import io.stampede.agent.egress.LedgerBounds;
 import io.stampede.agent.intake.ManifestLedger;
 import io.stampede.agent.intake.ManifestLimits;
 import io.stampede.agent.intake.ManifestReader;
@@ -51,6 +53,7 @@ public class Daemon {
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
 
     private final AgentDatabase database;
+    private final FileEgressLedger egress;
     private final ManifestIntake intake;
     private final AgentThread thread;
 
@@ -72,7 +75,8 @@ public class Daemon {
         ReportWriter reports = new ReportWriter(device, clock);
         ManifestLedger ledger = new ManifestLedger(database, reader(settings));
         intake = new ManifestIntake(ledger, outbox, reports);
-        DeviceSender sender = new KafkaSender(emitter, settings.topics());
+        egress = FileEgressLedger.open(directory.egress(), LedgerBounds.DEFAULT, clock);
+        DeviceSender sender = new KafkaSender(emitter, settings.topics(), egress);
         Reporting reporting =
                 new Reporting(
                         database,
@@ -117,6 +121,7 @@ public class Daemon {
     void stop(@Observes ShutdownEvent event) {
         thread.close();
         database.close();
+        egress.close();
     }
 
     /** Ends the process with the status of an error that the daemon cannot live with. */
