@@ -54,7 +54,9 @@ public final class AgentCommand implements Callable<Integer> {
                         .addSubcommand(new MasksCommand(engine, terminal))
                         .addSubcommand(new PredictCommand(engine, terminal))
                         .addSubcommand(new StatusCommand(terminal))
-                        .addSubcommand(new EgressCommand(terminal, Clock.systemUTC()));
+                        .addSubcommand(new DoctorCommand(terminal, Clock.systemUTC()))
+                        .addSubcommand(new EgressCommand(terminal, Clock.systemUTC()))
+                        .addSubcommand(new TryCommand(terminal));
         ErrorLine errors = new ErrorLine(terminal);
         return line.setExecutionExceptionHandler(errors)
                 .setParameterExceptionHandler(errors)

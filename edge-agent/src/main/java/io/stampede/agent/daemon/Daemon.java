@@ -54,6 +54,7 @@ public class Daemon {
 
     private final AgentDatabase database;
     private final FileEgressLedger egress;
+    private final BrokerGate gate;
     private final ManifestIntake intake;
     private final AgentThread thread;
 
@@ -75,6 +76,7 @@ public class Daemon {
         ReportWriter reports = new ReportWriter(device, clock);
         ManifestLedger ledger = new ManifestLedger(database, reader(settings));
         intake = new ManifestIntake(ledger, outbox, reports);
+        gate = new BrokerGate(kafka);
         egress = FileEgressLedger.open(directory.egress(), LedgerBounds.DEFAULT, clock);
         DeviceSender sender = new KafkaSender(emitter, settings.topics(), egress);
         Reporting reporting =
@@ -99,7 +101,7 @@ public class Daemon {
                                 new ModelReceiver.Parts(
                                         shelf,
                                         new ChunkLedger(database),
-                                        chunkSource(kafka, device.id()),
+                                        chunkSource(kafka, device.id(), gate),
                                         new PhiCheck())),
                         runner(settings),
                         new Slots(directory.slots()),
@@ -116,9 +118,11 @@ public class Daemon {
 
     void start(@Observes StartupEvent event) {
         thread.start();
+        gate.watch(Daemon::stopBecauseOf);
     }
 
     void stop(@Observes ShutdownEvent event) {
+        gate.close();
         thread.close();
         database.close();
         egress.close();
@@ -150,11 +154,14 @@ public class Daemon {
         return new Backoff(clock, RandomGenerator.of("L64X128MixRandom"), settings.maxBackoff());
     }
 
-    private static ChunkSource chunkSource(Map<String, Object> kafka, String deviceId) {
+    private static ChunkSource chunkSource(
+            Map<String, Object> kafka, String deviceId, BrokerGate gate) {
         Map<String, Object> settings = KafkaPreset.chunkConsumer(kafka, deviceId);
         return new KafkaChunkSource(
-                () ->
-                        new KafkaConsumer<>(
-                                settings, new StringDeserializer(), new ByteArrayDeserializer()));
+                () -> {
+                    gate.pass();
+                    return new KafkaConsumer<>(
+                            settings, new StringDeserializer(), new ByteArrayDeserializer());
+                });
     }
 }
