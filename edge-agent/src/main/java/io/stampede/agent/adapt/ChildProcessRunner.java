@@ -42,7 +42,7 @@ public final class ChildProcessRunner implements AdaptationRunner {
     @Override
     public RunningAdaptation start(AdaptationOrder order) {
         List<String> line = new ArrayList<>(program);
-        line.addAll(command.arguments(order.file(), order.directory()));
+        line.addAll(command.arguments(order));
         ProcessBuilder builder = new ProcessBuilder(line);
         builder.redirectOutput(order.directory().resolve(Slots.DOCUMENT).toFile());
         ENVIRONMENT.forEach(builder.environment()::putIfAbsent);
