@@ -16,6 +16,8 @@ import io.stampede.agent.config.AgentConfig;
 import io.stampede.agent.config.AgentSettings;
 import io.stampede.agent.config.CareSettings;
 import io.stampede.agent.config.DeviceIdentity;
+import io.stampede.agent.egress.FileEgressLedger;
+import io.stampede.agent.egress.LedgerBounds;
 import io.stampede.agent.hold.HoldPoint;
 import io.stampede.agent.intake.ManifestLedger;
 import io.stampede.agent.intake.ManifestLimits;
@@ -61,6 +63,8 @@ public class Daemon {
     private static final Duration HEALTHY = Duration.ofMinutes(10);
 
     private final AgentDatabase database;
+    private final FileEgressLedger egress;
+    private final BrokerGate gate;
     private final ManifestIntake intake;
     private final AgentThread thread;
     private final Supervision supervision;
@@ -86,7 +90,9 @@ public class Daemon {
         ReportWriter reports = new ReportWriter(device, clock);
         ManifestLedger ledger = new ManifestLedger(database, reader(settings));
         intake = new ManifestIntake(ledger, outbox, reports);
-        DeviceSender sender = new KafkaSender(emitter, settings.topics());
+        gate = new BrokerGate(kafka);
+        egress = FileEgressLedger.open(directory.egress(), LedgerBounds.DEFAULT, clock);
+        DeviceSender sender = new KafkaSender(emitter, settings.topics(), egress);
         Reporting reporting =
                 new Reporting(
                         database,
@@ -113,7 +119,7 @@ public class Daemon {
                                 new ModelReceiver.Parts(
                                         shelf,
                                         new ChunkLedger(database),
-                                        chunkSource(kafka, device.id()),
+                                        chunkSource(kafka, device.id(), gate),
                                         new PhiCheck()),
                                 hold),
                         new ChildProcessRunner(
@@ -133,13 +139,16 @@ public class Daemon {
 
     void start(@Observes StartupEvent event) {
         thread.start();
+        gate.watch(Daemon::stopBecauseOf);
         supervision.ready();
     }
 
     void stop(@Observes ShutdownEvent event) {
         supervision.stopping();
+        gate.close();
         thread.close();
         database.close();
+        egress.close();
     }
 
     /** Ends the process with the status of an error that the daemon cannot live with. */
@@ -188,11 +197,14 @@ public class Daemon {
         return new Backoff(clock, RandomGenerator.of("L64X128MixRandom"), settings.maxBackoff());
     }
 
-    private static ChunkSource chunkSource(Map<String, Object> kafka, String deviceId) {
+    private static ChunkSource chunkSource(
+            Map<String, Object> kafka, String deviceId, BrokerGate gate) {
         Map<String, Object> settings = KafkaPreset.chunkConsumer(kafka, deviceId);
         return new KafkaChunkSource(
-                () ->
-                        new KafkaConsumer<>(
-                                settings, new StringDeserializer(), new ByteArrayDeserializer()));
+                () -> {
+                    gate.pass();
+                    return new KafkaConsumer<>(
+                            settings, new StringDeserializer(), new ByteArrayDeserializer());
+                });
     }
 }
