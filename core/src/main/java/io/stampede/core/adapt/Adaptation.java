@@ -11,7 +11,6 @@ import io.stampede.core.mask.MaskGenerator;
 import io.stampede.core.mask.Slicer;
 import io.stampede.core.mask.StreamingPruner;
 import io.stampede.core.model.MetaModelFile;
-import io.stampede.core.model.RowSource;
 import io.stampede.core.network.CostModel;
 import io.stampede.core.network.NetworkSpec;
 import io.stampede.core.nn.Initialization;
@@ -26,7 +25,6 @@ import io.stampede.core.train.FineTuner;
 import io.stampede.core.train.FineTuningConfig;
 import io.stampede.core.train.ImageBatches;
 import io.stampede.core.train.Phase;
-import io.stampede.core.train.PruneSteps;
 import io.stampede.core.train.RunControl;
 import io.stampede.core.train.Seeds;
 import java.io.IOException;
@@ -54,7 +52,6 @@ public final class Adaptation {
     private final NDManager manager;
     private final Normalization normalization;
     private final NetworkSpec full;
-    private final Parameters adapted; // theta alone for K = 0, else the whole phi
     private final Stages stages;
     private long peakTensorBytes;
 
@@ -72,7 +69,6 @@ public final class Adaptation {
         this.manager = manager;
         this.normalization = new Normalization(phi.header().mean(), phi.header().std());
         this.full = phi.network().withClasses(data.classes());
-        this.adapted = new Parameters(manager);
     }
 
     /**
@@ -100,17 +96,21 @@ public final class Adaptation {
 
     /** The request of the paper, on one screen. */
     private AdaptationResult run(Path model, PrivateSplit split, Path directory) {
-        RowSource source = stages.time(Phase.PRUNE, () -> pruned(split));
         float[] representation = stages.run(Phase.ENCODE, () -> encode(split));
-        Map<String, float[]> expected =
-                stages.run(Phase.SCORE, () -> score(source, representation));
-        Admission admission = stages.time(Phase.GATHER, () -> admit(expected, split, directory));
-        PruningPlan plan = admission.plan();
-        Parameters weights = stages.run(Phase.GATHER, () -> gather(source, plan, expected));
-        adapted.close();
+        Draft whole = stages.run(Phase.SCORE, () -> score(representation));
+        Optional<LatencyEstimate> latency = stages.time(Phase.GATHER, () -> latency(directory));
+        Admission first = stages.time(Phase.GATHER, () -> admit(whole, latency, split));
+        boolean inside = config.pruningSteps() > 0;
+        Draft draft =
+                inside
+                        ? stages.time(Phase.PRUNE, () -> prune(whole, representation, split))
+                        : whole;
+        Admission admission = inside ? admit(draft, latency, split) : first;
+        NetworkSpec subnetwork = admission.plan().subnetwork();
+        Parameters weights = stages.run(Phase.GATHER, () -> gather(draft, admission.plan()));
         stages.time(Phase.FINE_TUNE, () -> fineTune(admission, weights, split));
-        double accuracy =
-                stages.run(Phase.EVALUATE, () -> evaluate(plan.subnetwork(), weights, split));
+        double accuracy = stages.run(Phase.EVALUATE, () -> evaluate(subnetwork, weights, split));
+        PruningPlan plan = new PruningPlan(full, draft.mask().then(admission.plan().mask()));
         SealedSubnetwork sealed =
                 new SealedSubnetwork(phi.header(), model, plan, data.labelNames(), config.budget());
         return new AdaptationResult(
@@ -124,77 +124,67 @@ public final class Adaptation {
                         admission.batchSize(),
                         admission.accumulatedBatches(),
                         admission.memory().total()),
-                latency(admission, weights),
+                measured(admission, weights),
                 stages.seconds(),
                 peakTensorBytes,
                 ProcessMemory.peakResidentBytes(),
                 sealed.write(directory, Tensors.save(weights), accuracy));
     }
 
-    /**
-     * Where weights come from: the file itself for K = 0, which never loads the whole network; else
-     * phi after K steps, in memory (algorithms.md 9.2).
-     */
-    private RowSource pruned(PrivateSplit split) {
-        if (config.pruningSteps() == 0) {
-            Tensors.putAll(adapted, named("theta."), phi::tensor);
-            return phi::floats;
+    /** Loads theta, encodes the set and lets theta go. */
+    private float[] encode(PrivateSplit split) {
+        ImageBatches batches = new ImageBatches(split.training(), normalization);
+        try (Parameters theta = new Parameters(manager);
+                NDArray set = batches.plain(manager, split.set())) {
+            Tensors.putAll(theta, named("theta."), phi::tensor);
+            observe(theta.bytes() + 4 * set.size());
+            stages.half(Phase.ENCODE);
+            return new MaskGenerator(full, phi.header().encoderHeads()).encode(theta, set);
         }
-        Tensors.putAll(adapted, phi.names(), phi::tensor);
-        Initialization.head(adapted, full, Seeds.at(config.seed(), "head"));
-        PruneSteps steps =
-                new PruneSteps(
-                        full,
-                        phi.header().encoderHeads(),
-                        split.training(),
-                        normalization,
-                        config.seed());
-        steps.run(adapted, split.set(), config.pruningSteps(), control);
-        peakTensorBytes = 4 * adapted.bytes();
-        return Tensors.rows(adapted);
     }
 
     private List<String> named(String prefix) {
         return phi.names().stream().filter(name -> name.startsWith(prefix)).toList();
     }
 
-    private float[] encode(PrivateSplit split) {
-        ImageBatches batches = new ImageBatches(split.training(), normalization);
-        try (NDArray set = batches.plain(manager, split.set())) {
-            observe(adapted.bytes() + 4 * set.size());
-            stages.half(Phase.ENCODE);
-            return new MaskGenerator(full, phi.header().encoderHeads()).encode(adapted, set);
-        }
-    }
-
-    private Map<String, float[]> score(RowSource source, float[] representation) {
+    private Draft score(float[] representation) {
         StreamingPruner pruner =
-                new StreamingPruner(full, source, manager, StreamingPruner.FILTERS_PER_CHUNK);
+                new StreamingPruner(full, phi::floats, manager, StreamingPruner.FILTERS_PER_CHUNK);
         Map<String, float[]> expected =
                 pruner.score(representation, () -> stages.half(Phase.SCORE));
-        observe(adapted.bytes() + pruner.peakBytes());
-        return expected;
+        observe(pruner.peakBytes());
+        return Draft.whole(full, phi::floats, expected);
     }
 
-    private Admission admit(Map<String, float[]> expected, PrivateSplit split, Path directory) {
+    private Draft prune(Draft whole, float[] representation, PrivateSplit split) {
+        return new InnerPruning(config, split, normalization, manager)
+                .run(whole, representation, control);
+    }
+
+    private Admission admit(Draft draft, Optional<LatencyEstimate> latency, PrivateSplit split) {
         int batch = Math.min(config.batchSize(), split.training().size());
-        Optional<LatencyEstimate> latency =
-                isLatencyLimited()
-                        ? Optional.of(probe().table(full, directory.resolve(LATENCY_FILE)))
-                        : Optional.empty();
         return Admission.of(
-                new Admission.Request(full, config.budget(), batch, 1, latency), expected);
+                new Admission.Request(
+                        draft.spec(),
+                        config.budget(),
+                        batch,
+                        Admission.Training.FINE_TUNING,
+                        latency),
+                draft.expected());
     }
 
-    private Latency latency(Admission admission, Parameters weights) {
+    private Optional<LatencyEstimate> latency(Path directory) {
+        return isLatencyLimited()
+                ? Optional.of(probe().table(full, directory.resolve(LATENCY_FILE)))
+                : Optional.empty();
+    }
+
+    private Latency measured(Admission admission, Parameters weights) {
+        NetworkSpec subnetwork = admission.plan().subnetwork();
         return isLatencyLimited()
                 ? new Latency(
                         admission.predictedMillis(),
-                        OptionalDouble.of(
-                                probe().millis(
-                                                admission.plan().subnetwork(),
-                                                weights,
-                                                LATENCY_REPEATS)))
+                        OptionalDouble.of(probe().millis(subnetwork, weights, LATENCY_REPEATS)))
                 : Latency.UNKNOWN;
     }
 
@@ -206,16 +196,17 @@ public final class Adaptation {
         return new LatencyProbe(manager, System::nanoTime);
     }
 
-    private Parameters gather(RowSource source, PruningPlan plan, Map<String, float[]> expected) {
-        Slicer slicer = new Slicer(plan, source);
-        Parameters weights = Tensors.load(manager, slicer.body(expected));
+    private Parameters gather(Draft draft, PruningPlan plan) {
+        Slicer slicer = new Slicer(plan, draft.source());
+        Parameters weights = Tensors.load(manager, slicer.body(draft.expected()));
         stages.half(Phase.GATHER);
         if (config.pruningSteps() == 0) {
             Initialization.head(weights, plan.subnetwork(), Seeds.at(config.seed(), "head"));
         } else {
             Tensors.putAll(weights, slicer.head());
         }
-        observe(adapted.bytes() + 2 * weights.bytes());
+        observe(2 * weights.bytes());
+        draft.close();
         return weights;
     }
 
