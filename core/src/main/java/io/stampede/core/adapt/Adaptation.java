@@ -22,6 +22,7 @@ import io.stampede.core.prune.LatencyEstimate;
 import io.stampede.core.prune.PruningPlan;
 import io.stampede.core.train.Evaluator;
 import io.stampede.core.train.FineTuner;
+import io.stampede.core.train.FineTuningCheckpoint;
 import io.stampede.core.train.FineTuningConfig;
 import io.stampede.core.train.ImageBatches;
 import io.stampede.core.train.Phase;
@@ -30,6 +31,7 @@ import io.stampede.core.train.Seeds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +45,10 @@ public final class Adaptation {
     /** In the adaptation's directory: what layers take on this device, for later adaptations. */
     public static final String LATENCY_FILE = "latency.json";
 
+    /** In the adaptation's directory: a fine-tuning under way, which a later run goes on from. */
+    public static final String CHECKPOINT_FILE = "fine-tuning.safetensors";
+
+    private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(15);
     private static final int LATENCY_REPEATS = 30;
 
     private final MetaModelFile phi;
@@ -72,7 +78,8 @@ public final class Adaptation {
     }
 
     /**
-     * Runs one adaptation on the calling thread.
+     * Runs one adaptation on the calling thread, or goes on with the fine-tuning of an interrupted
+     * one: same model, pictures, settings and directory give the same subnetwork either way.
      *
      * @param model the phi file
      * @param data private pictures; they are read here and go nowhere else
@@ -108,11 +115,16 @@ public final class Adaptation {
         Admission admission = inside ? admit(draft, latency, split) : first;
         NetworkSpec subnetwork = admission.plan().subnetwork();
         Parameters weights = stages.run(Phase.GATHER, () -> gather(draft, admission.plan()));
-        stages.time(Phase.FINE_TUNE, () -> fineTune(admission, weights, split));
-        double accuracy = stages.run(Phase.EVALUATE, () -> evaluate(subnetwork, weights, split));
         PruningPlan plan = new PruningPlan(full, draft.mask().then(admission.plan().mask()));
+        String digest = SealedSubnetwork.sha256(model);
+        FineTuningCheckpoint checkpoint = checkpoint(directory, digest, plan);
+        stages.time(Phase.FINE_TUNE, () -> fineTune(admission, weights, split, checkpoint));
+        double accuracy = stages.run(Phase.EVALUATE, () -> evaluate(subnetwork, weights, split));
         SealedSubnetwork sealed =
-                new SealedSubnetwork(phi.header(), model, plan, data.labelNames(), config.budget());
+                new SealedSubnetwork(
+                        phi.header(), digest, plan, data.labelNames(), config.budget());
+        Path file = sealed.write(directory, Tensors.save(weights), accuracy);
+        checkpoint.remove();
         return new AdaptationResult(
                 admission.cost(),
                 new CostModel(config.batchSize(), 1).of(full),
@@ -128,7 +140,7 @@ public final class Adaptation {
                 stages.seconds(),
                 peakTensorBytes,
                 ProcessMemory.peakResidentBytes(),
-                sealed.write(directory, Tensors.save(weights), accuracy));
+                file);
     }
 
     /** Loads theta, encodes the set and lets theta go. */
@@ -214,7 +226,24 @@ public final class Adaptation {
         peakTensorBytes = Math.max(peakTensorBytes, tensorBytes);
     }
 
-    private boolean fineTune(Admission admission, Parameters weights, PrivateSplit split) {
+    private FineTuningCheckpoint checkpoint(Path directory, String digest, PruningPlan plan) {
+        String run =
+                "%s on %s, %s, %s, %08x"
+                        .formatted(
+                                digest,
+                                data.sha256(),
+                                config,
+                                plan.mask().keptCounts(),
+                                plan.kept().hashCode());
+        return new FineTuningCheckpoint(
+                directory.resolve(CHECKPOINT_FILE), run, CHECKPOINT_INTERVAL, System::nanoTime);
+    }
+
+    private boolean fineTune(
+            Admission admission,
+            Parameters weights,
+            PrivateSplit split,
+            FineTuningCheckpoint checkpoint) {
         FineTuningConfig tuning =
                 config.fineTuning()
                         .withBatchSize(Math.min(config.batchSize(), split.training().size()))
@@ -224,7 +253,7 @@ public final class Adaptation {
                         admission.plan().subnetwork(), tuning, split.training(), normalization);
         // What was closed until here lies outside the heap until a collection.
         System.gc();
-        observe(tuner.run(weights, control));
+        observe(tuner.run(weights, control, Optional.of(checkpoint)));
         return true;
     }
 

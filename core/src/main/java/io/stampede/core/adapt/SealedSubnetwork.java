@@ -23,14 +23,14 @@ import java.util.Map;
  * A finished subnetwork on its way to disk, with what it was cut from.
  *
  * @param parent header of phi
- * @param parentFile phi itself, for its digest
+ * @param parentSha256 digest of phi
  * @param plan what was kept
  * @param labels name of each class
  * @param budget that was asked for
  */
 record SealedSubnetwork(
         MetaModelHeader parent,
-        Path parentFile,
+        String parentSha256,
         PruningPlan plan,
         List<String> labels,
         Budget budget) {
@@ -47,7 +47,7 @@ record SealedSubnetwork(
                         parent.std(),
                         labels,
                         parent.version(),
-                        sha256(parentFile),
+                        parentSha256,
                         plan.kept(),
                         true,
                         budget,
@@ -56,7 +56,8 @@ record SealedSubnetwork(
         return file;
     }
 
-    private static String sha256(Path file) {
+    /** Digest of a file, 64 hexadecimal digits. */
+    static String sha256(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             byte[] buffer = new byte[1 << 16];
