@@ -82,6 +82,9 @@ public record AdaptCommandLine(
         add(arguments, "--validation-fraction", config.validationFraction());
         add(arguments, "--set-size", config.setSize());
         add(arguments, "--seed", config.seed());
+        if (!config.flip()) {
+            arguments.add("--no-flip");
+        }
         add(arguments, "--out", directory);
         add(arguments, "--output", "json");
         arguments.add(PROGRESS_LINES);
@@ -102,6 +105,7 @@ public record AdaptCommandLine(
         budget.maxMultiplyAdds().ifPresent(limit -> add(arguments, "--max-multiply-adds", limit));
         budget.maxTrainingBytes()
                 .ifPresent(limit -> add(arguments, "--max-memory-mib", limit / MIB));
+        budget.maxLatencyMillis().ifPresent(limit -> add(arguments, "--max-latency-ms", limit));
     }
 
     private static void add(List<String> arguments, String option, Object value) {

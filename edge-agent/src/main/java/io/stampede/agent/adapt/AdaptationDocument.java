@@ -6,12 +6,14 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
 import io.stampede.core.adapt.AdaptationResult;
 import io.stampede.core.adapt.PhaseSeconds;
 import io.stampede.core.model.BudgetJson;
 import io.stampede.core.prune.Budget;
+import io.stampede.core.prune.SmallestBudget;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,8 @@ public final class AdaptationDocument {
     /** True where the pictures were those of last time, so that nothing was made. */
     public static final String UNCHANGED = "unchanged";
 
+    private static final String SMALLEST_BUDGET = "smallest_budget";
+
     private AdaptationDocument() {}
 
     /** Writes what an adaptation gave. */
@@ -53,6 +57,11 @@ public final class AdaptationDocument {
         document.add("seconds", seconds(result.seconds()));
         document.addProperty("peak_tensor_bytes", result.peakTensorBytes());
         document.addProperty("peak_resident_bytes", result.peakResidentBytes());
+        document.addProperty("batch_size", result.training().batchSize());
+        document.addProperty("accumulated_batches", result.training().accumulatedBatches());
+        document.addProperty("predicted_training_bytes", result.training().predictedBytes());
+        document.add("predicted_latency_ms", number(result.latency().predicted()));
+        document.add("measured_latency_ms", number(result.latency().measured()));
         document.add("budget", JsonParser.parseString(BudgetJson.write(budget)));
         document.addProperty("subnetwork", result.subnetwork().toString());
         return document;
@@ -115,6 +124,33 @@ public final class AdaptationDocument {
         }
     }
 
+    /** Writes why a budget was refused: the smallest that would do. */
+    public static JsonObject refusal(StampedeException refused, Budget budget) {
+        JsonObject document = new JsonObject();
+        document.addProperty("error_code", refused.code().number());
+        document.add("budget", JsonParser.parseString(BudgetJson.write(budget)));
+        refused.detail(SmallestBudget.class)
+                .map(smallest -> JsonParser.parseString(BudgetJson.write(smallest.budget())))
+                .ifPresent(smallest -> document.add(SMALLEST_BUDGET, smallest));
+        return document;
+    }
+
+    /**
+     * Reads the smallest budget that would do out of a refusal, empty where the text is none; in it
+     * each limit is the least by itself.
+     */
+    public static Optional<Budget> smallestBudget(String text) {
+        try {
+            JsonElement smallest =
+                    JsonParser.parseString(text).getAsJsonObject().get(SMALLEST_BUDGET);
+            return smallest == null
+                    ? Optional.empty()
+                    : Optional.of(BudgetJson.read(smallest.toString(), SMALLEST_BUDGET));
+        } catch (JsonParseException | IllegalStateException | StampedeException e) {
+            return Optional.empty();
+        }
+    }
+
     private static AdaptationDetails details(JsonObject document) {
         return new AdaptationDetails(
                 number(document, INCUMBENT_ACCURACY),
@@ -142,6 +178,10 @@ public final class AdaptationDocument {
         return exported
                 ? "tflite/" + export.getAsJsonObject().get("precision").getAsString()
                 : "pytorch";
+    }
+
+    private static JsonElement number(OptionalDouble value) {
+        return value.isPresent() ? new JsonPrimitive(value.getAsDouble()) : JsonNull.INSTANCE;
     }
 
     private static JsonObject kept(Map<String, List<Integer>> kept) {

@@ -22,7 +22,7 @@ public final class ChildProcessRunner implements AdaptationRunner {
                     // time.
                     "GOMP_SPINCOUNT", "1000",
                     // Each arena of glibc may keep tens of MiB that nobody uses.
-                    "MALLOC_ARENA_MAX", "2",
+                    "MALLOC_ARENA_MAX", "1",
                     "OPT_OUT_TRACKING", "true");
 
     private final List<String> program;

@@ -9,6 +9,8 @@ import io.stampede.agent.adapt.Slots;
 import io.stampede.agent.hold.HoldPoint;
 import io.stampede.agent.hold.Moment;
 import io.stampede.agent.intake.Sha256;
+import io.stampede.core.ErrorCode;
+import io.stampede.core.StampedeException;
 import io.stampede.core.adapt.AdaptationConfig;
 import io.stampede.core.adapt.AdaptationResult;
 import io.stampede.core.data.ImageDataset;
@@ -31,6 +33,8 @@ import picocli.CommandLine.Option;
         versionProvider = AgentCommand.Version.class,
         sortOptions = false)
 final class AdaptCommand implements Callable<Integer> {
+    private static final long MIB = 1024 * 1024;
+
     private final EdgeEngine engine;
     private final Terminal terminal;
 
@@ -139,6 +143,13 @@ final class AdaptCommand implements Callable<Integer> {
         HoldPoint hold = new HoldPoint(Optional.ofNullable(holdAt).map(Moment::parse), holdMarker);
         try (ProgressDisplay display = new ProgressDisplay(terminal, progressLines)) {
             return engine.adapt(job, new RunControl(hold.after(display), parent));
+        } catch (StampedeException e) {
+            if (e.code() == ErrorCode.BUDGET_INFEASIBLE) {
+                // People learn it from the line of error.
+                JsonObject refusal = AdaptationDocument.refusal(e, job.config().budget());
+                common.answer(terminal, refusal, to -> {});
+            }
+            throw e;
         }
     }
 
@@ -160,6 +171,7 @@ final class AdaptCommand implements Callable<Integer> {
                         "subnetwork     %s%n"
                                 + "parameters     %,d of %,d (%.2f %%)%n"
                                 + "multiply-adds  %,d of %,d (%.1f times fewer)%n"
+                                + "training       %d x %d pictures a step, at most %d MiB%n"
                                 + "accuracy       %s%n"
                                 + "seconds        %.1f to search, %.1f to fine-tune, %.1f in all%n",
                         result.subnetwork(),
@@ -169,9 +181,22 @@ final class AdaptCommand implements Callable<Integer> {
                         multiplyAdds,
                         result.fullCost().multiplyAdds(),
                         (double) result.fullCost().multiplyAdds() / multiplyAdds,
+                        result.training().accumulatedBatches(),
+                        result.training().batchSize(),
+                        result.training().predictedBytes() / MIB,
                         accuracy,
                         result.seconds().search(),
                         result.seconds().finetune(),
                         result.seconds().total());
+        result.latency()
+                .measured()
+                .ifPresent(
+                        millis ->
+                                to.out()
+                                        .printf(
+                                                Locale.ROOT,
+                                                "latency        %.2f ms a picture, %.2f predicted%n",
+                                                millis,
+                                                result.latency().predicted().orElse(Double.NaN)));
     }
 }

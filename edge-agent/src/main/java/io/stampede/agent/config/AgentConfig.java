@@ -51,6 +51,10 @@ public interface AgentConfig {
     /** Most pictures that the set encoder sees. */
     Optional<Integer> setSize();
 
+    /** Whether pictures are mirrored at random while training; wrong for digits and signs. */
+    @WithDefault("true")
+    boolean flip();
+
     /** Decides every random choice of an adaptation. */
     Optional<Long> seed();
 
@@ -71,7 +75,8 @@ public interface AgentConfig {
     Duration maxBackoff();
 
     /** Options of the JVM that runs an adaptation. */
-    @WithDefault("-XX:+UseSerialGC,-Xss512k,-Xmx512m")
+    @WithDefault(
+            "-XX:+UseSerialGC,-Xss256k,-Xms16m,-Xmn8m,-Xmx512m,-Xlog:disable,-Xlog:all=warning:stderr")
     List<String> childJvmOptions();
 
     /** By how much a new subnetwork may be less accurate than the one that serves. */
@@ -113,5 +118,8 @@ public interface AgentConfig {
 
         /** Most memory that one training step may take, in MiB. */
         Optional<Long> maxMemoryMib();
+
+        /** Longest that one picture may take on one thread, in milliseconds. */
+        Optional<Double> maxLatencyMs();
     }
 }

@@ -8,11 +8,13 @@ import io.stampede.core.StampedeException;
 import io.stampede.core.adapt.AdaptationConfig;
 import io.stampede.core.data.SourceSpec;
 import io.stampede.core.prune.Budget;
+import io.stampede.core.train.FineTuningConfig;
 import io.stampede.proto.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -98,16 +100,19 @@ public record AgentSettings(
 
     private static AdaptationConfig adaptation(AgentConfig config) {
         AdaptationConfig usual = AdaptationConfig.DEFAULT;
-        return new AdaptationConfig(
-                budget(config.budget()),
-                config.pruningSteps().orElse(usual.pruningSteps()),
-                config.epochs().orElse(usual.epochs()),
-                config.batchSize().orElse(usual.batchSize()),
-                config.learningRate().orElse(usual.learningRate()),
-                usual.weightDecay(),
-                config.setSize().orElse(usual.setSize()),
-                config.validationFraction().orElse(usual.validationFraction()),
-                config.seed().orElse(usual.seed()));
+        FineTuningConfig tuning =
+                usual.fineTuning()
+                        .withEpochs(config.epochs().orElse(usual.epochs()))
+                        .withBatchSize(config.batchSize().orElse(usual.batchSize()))
+                        .withLearningRate(config.learningRate().orElse(usual.learningRate()))
+                        .withFlip(config.flip())
+                        .withSeed(config.seed().orElse(usual.seed()));
+        return usual.withBudget(budget(config.budget()))
+                .withPruningSteps(config.pruningSteps().orElse(usual.pruningSteps()))
+                .withFineTuning(tuning)
+                .withSetSize(config.setSize().orElse(usual.setSize()))
+                .withValidationFraction(
+                        config.validationFraction().orElse(usual.validationFraction()));
     }
 
     private static Budget budget(AgentConfig.BudgetConfig config) {
@@ -116,7 +121,8 @@ public record AgentSettings(
                 config.maxMultiplyAdds().map(OptionalLong::of).orElse(OptionalLong.empty()),
                 config.maxMemoryMib()
                         .map(mib -> OptionalLong.of(Math.multiplyExact(mib, MIB)))
-                        .orElse(OptionalLong.empty()));
+                        .orElse(OptionalLong.empty()),
+                config.maxLatencyMs().map(OptionalDouble::of).orElse(OptionalDouble.empty()));
     }
 
     private static StampedeException invalid(String message, Exception cause) {

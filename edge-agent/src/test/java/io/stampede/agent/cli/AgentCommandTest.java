@@ -19,6 +19,7 @@ import io.stampede.core.StampedeException;
 import io.stampede.core.adapt.AdaptationConfig;
 import io.stampede.core.data.SourceSpec;
 import io.stampede.core.prune.Budget;
+import io.stampede.core.train.FineTuningConfig;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -82,6 +83,9 @@ class AgentCommandTest {
                 "2",
                 "--max-memory-mib",
                 "3",
+                "--max-latency-ms",
+                "1.5",
+                "--no-flip",
                 "--pruning-steps",
                 "4",
                 "--epochs",
@@ -105,15 +109,12 @@ class AgentCommandTest {
                         Budget.UNLIMITED
                                 .withMaxParameters(1)
                                 .withMaxMultiplyAdds(2)
-                                .withMaxTrainingBytes(3 << 20),
+                                .withMaxTrainingBytes(3 << 20)
+                                .withMaxLatencyMillis(1.5),
                         4,
-                        5,
-                        6,
-                        0.7,
-                        AdaptationConfig.DEFAULT.weightDecay(),
+                        new FineTuningConfig(5, 6, 0.7, 5e-4, false, 9),
                         8,
-                        0.2,
-                        9),
+                        0.2),
                 job.config());
         assertEquals(20, job.data().size());
         assertEquals(Path.of("o"), job.directory());
@@ -123,7 +124,11 @@ class AgentCommandTest {
     void adapt_understands_what_the_daemon_says() {
         AdaptationConfig config =
                 AdaptationConfig.DEFAULT
-                        .withBudget(Budget.UNLIMITED.withMaxTrainingBytes(5 << 20))
+                        .withBudget(
+                                Budget.UNLIMITED
+                                        .withMaxTrainingBytes(5 << 20)
+                                        .withMaxLatencyMillis(2.5))
+                        .withFineTuning(AdaptationConfig.DEFAULT.fineTuning().withFlip(false))
                         .withSteps(2, 3)
                         .withSeed(4);
         List<String> arguments =

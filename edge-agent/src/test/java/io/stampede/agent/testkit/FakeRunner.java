@@ -10,7 +10,9 @@ import io.stampede.agent.adapt.RunningAdaptation;
 import io.stampede.agent.adapt.Slots;
 import io.stampede.core.ErrorCode;
 import io.stampede.core.adapt.AdaptationResult;
+import io.stampede.core.adapt.Latency;
 import io.stampede.core.adapt.PhaseSeconds;
+import io.stampede.core.adapt.TrainingStep;
 import io.stampede.core.network.Cost;
 import io.stampede.core.prune.Budget;
 import java.io.IOException;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** An adaptation that ends when a test says so. */
 public final class FakeRunner implements AdaptationRunner {
@@ -37,6 +40,8 @@ public final class FakeRunner implements AdaptationRunner {
                 0.75,
                 90,
                 10,
+                new TrainingStep(16, 4, 9_000),
+                new Latency(OptionalDouble.of(1.5), OptionalDouble.of(1.25)),
                 new PhaseSeconds(1, 2, 3, 4, 5, 16),
                 7_000,
                 8_000,
