@@ -11,5 +11,5 @@ import picocli.CommandLine.Command;
             "Experiments.",
             "'stampede bench speed' compares a training step with PyTorch's from Python."
         },
-        subcommands = StepCommand.class)
+        subcommands = {StepCommand.class, InstantiateCommand.class})
 final class BenchCommand {}

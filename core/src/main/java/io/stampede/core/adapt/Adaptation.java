@@ -1,21 +1,23 @@
 package io.stampede.core.adapt;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
 import io.stampede.core.data.ImageDataset;
 import io.stampede.core.data.Normalization;
-import io.stampede.core.mask.MaskGenerator;
 import io.stampede.core.mask.Slicer;
 import io.stampede.core.mask.StreamingPruner;
+import io.stampede.core.model.FileDigest;
 import io.stampede.core.model.MetaModelFile;
 import io.stampede.core.model.RowSource;
+import io.stampede.core.model.Tensor;
 import io.stampede.core.network.CostModel;
 import io.stampede.core.network.NetworkSpec;
 import io.stampede.core.nn.Initialization;
 import io.stampede.core.nn.Parameters;
+import io.stampede.core.nn.StreamingSetEncoder;
 import io.stampede.core.nn.TensorEngine;
+import io.stampede.core.nn.TensorLedger;
 import io.stampede.core.nn.Tensors;
 import io.stampede.core.prune.BudgetSolver;
 import io.stampede.core.prune.PruningPlan;
@@ -29,8 +31,9 @@ import io.stampede.core.train.Seeds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Turns phi into a device's own network: encode, mask, slice, fine-tune, evaluate (algorithms.md
@@ -44,9 +47,9 @@ public final class Adaptation {
     private final NDManager manager;
     private final Normalization normalization;
     private final NetworkSpec full;
-    private final Parameters adapted; // theta alone for K = 0, else the whole phi
+    private final Parameters adapted; // empty for K = 0, else the whole phi
     private final Stages stages;
-    private long peakTensorBytes;
+    private final TensorLedger ledger = new TensorLedger();
 
     private Adaptation(
             MetaModelFile phi,
@@ -84,12 +87,17 @@ public final class Adaptation {
         createDirectory(directory);
         try (MetaModelFile phi = MetaModelFile.open(model);
                 NDManager manager = TensorEngine.newManager()) {
-            return new Adaptation(phi, data, config, control, manager).run(model, split, directory);
+            // Beside the rest, since it takes as long as all that comes before fine-tuning.
+            CompletableFuture<String> digest =
+                    CompletableFuture.supplyAsync(() -> FileDigest.sha256(model));
+            return new Adaptation(phi, data, config, control, manager)
+                    .run(digest, split, directory);
         }
     }
 
     /** The request of the paper, on one screen. */
-    private AdaptationResult run(Path model, PrivateSplit split, Path directory) {
+    private AdaptationResult run(
+            CompletableFuture<String> parentSha256, PrivateSplit split, Path directory) {
         RowSource source = stages.time(Phase.PRUNE, () -> pruned(split));
         float[] representation = stages.run(Phase.ENCODE, () -> encode(split));
         Map<String, float[]> expected =
@@ -105,7 +113,12 @@ public final class Adaptation {
         double accuracy =
                 stages.run(Phase.EVALUATE, () -> evaluate(plan.subnetwork(), weights, split));
         SealedSubnetwork sealed =
-                new SealedSubnetwork(phi.header(), model, plan, data.labelNames(), config.budget());
+                new SealedSubnetwork(
+                        phi.header(),
+                        parentSha256.join(),
+                        plan,
+                        data.labelNames(),
+                        config.budget());
         return new AdaptationResult(
                 plan.cost(costs),
                 costs.of(full),
@@ -114,7 +127,7 @@ public final class Adaptation {
                 split.training().size(),
                 split.heldOut().size(),
                 stages.seconds(),
-                peakTensorBytes,
+                ledger.peakBytes(),
                 ProcessMemory.peakResidentBytes(),
                 sealed.write(directory, Tensors.save(weights), accuracy));
     }
@@ -125,7 +138,6 @@ public final class Adaptation {
      */
     private RowSource pruned(PrivateSplit split) {
         if (config.pruningSteps() == 0) {
-            Tensors.putAll(adapted, named("theta."), phi::tensor);
             return phi::floats;
         }
         Tensors.putAll(adapted, phi.names(), phi::tensor);
@@ -138,30 +150,32 @@ public final class Adaptation {
                         normalization,
                         config.seed());
         steps.run(adapted, split.set(), config.pruningSteps(), control);
-        peakTensorBytes = 4 * adapted.bytes();
+        ledger.observe(4 * adapted.bytes());
         return Tensors.rows(adapted);
     }
 
-    private List<String> named(String prefix) {
-        return phi.names().stream().filter(name -> name.startsWith(prefix)).toList();
+    private Tensor theta(String name) {
+        return config.pruningSteps() == 0 ? phi.tensor(name) : Tensors.save(adapted, name);
     }
 
     private float[] encode(PrivateSplit split) {
         ImageBatches batches = new ImageBatches(split.training(), normalization);
-        try (NDArray set = batches.plain(manager, split.set())) {
-            observe(adapted.bytes() + 4 * set.size());
-            stages.half(Phase.ENCODE);
-            return new MaskGenerator(full, phi.header().encoderHeads()).encode(adapted, set);
-        }
+        int[] set = split.set();
+        stages.half(Phase.ENCODE);
+        return new StreamingSetEncoder(
+                        phi.header().encoderHeads(), phi.names(), this::theta, ledger)
+                .encode(
+                        manager,
+                        set.length,
+                        (owner, from, to) ->
+                                batches.plain(owner, Arrays.copyOfRange(set, from, to)));
     }
 
     private Map<String, float[]> score(RowSource source, float[] representation) {
         StreamingPruner pruner =
-                new StreamingPruner(full, source, manager, StreamingPruner.FILTERS_PER_CHUNK);
-        Map<String, float[]> expected =
-                pruner.score(representation, () -> stages.half(Phase.SCORE));
-        observe(adapted.bytes() + pruner.peakBytes());
-        return expected;
+                new StreamingPruner(
+                        full, source, manager, StreamingPruner.FILTERS_PER_CHUNK, ledger);
+        return pruner.score(representation, () -> stages.half(Phase.SCORE));
     }
 
     private Parameters gather(RowSource source, PruningPlan plan, Map<String, float[]> expected) {
@@ -173,18 +187,14 @@ public final class Adaptation {
         } else {
             Tensors.putAll(weights, slicer.head());
         }
-        observe(adapted.bytes() + 2 * weights.bytes());
+        ledger.observe(adapted.bytes() + 2 * weights.bytes());
         return weights;
-    }
-
-    private void observe(long tensorBytes) {
-        peakTensorBytes = Math.max(peakTensorBytes, tensorBytes);
     }
 
     private boolean fineTune(NetworkSpec subnetwork, Parameters weights, PrivateSplit split) {
         FineTuner tuner =
                 new FineTuner(subnetwork, config.fineTuning(), split.training(), normalization);
-        observe(tuner.run(weights, control));
+        ledger.observe(tuner.run(weights, control));
         return true;
     }
 

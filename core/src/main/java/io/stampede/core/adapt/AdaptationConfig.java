@@ -82,6 +82,20 @@ public record AdaptationConfig(
                 seed);
     }
 
+    /** These settings with another size of the set. */
+    public AdaptationConfig withSetSize(int other) {
+        return new AdaptationConfig(
+                budget,
+                pruningSteps,
+                epochs,
+                batchSize,
+                learningRate,
+                weightDecay,
+                other,
+                validationFraction,
+                seed);
+    }
+
     /** These settings with another seed. */
     public AdaptationConfig withSeed(long other) {
         return new AdaptationConfig(
