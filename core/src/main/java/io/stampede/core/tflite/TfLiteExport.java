@@ -30,7 +30,7 @@ public final class TfLiteExport {
         return ModelWriter.write(
                 network,
                 form(network, header, precision, calibration),
-                description(header, precision));
+                ExportedFile.description(header, precision));
     }
 
     private static NumberForm form(
@@ -48,17 +48,5 @@ public final class TfLiteExport {
         }
         PictureInput input = new PictureInput(new Normalization(header.mean(), header.std()));
         return new IntegerForm(Calibration.ranges(network, input, calibration));
-    }
-
-    private static String description(SubnetworkHeader header, Precision precision) {
-        return ("Stampede subnetwork of %s, %s. Input: [1, 32, 32, 3] float32, RGB of each pixel,"
-                        + " (value / 255 - mean) / std with mean %s and std %s. Output: [1, %d]"
-                        + " float32, logits.")
-                .formatted(
-                        header.architecture().id(),
-                        precision.id(),
-                        header.mean(),
-                        header.std(),
-                        header.classes());
     }
 }

@@ -2,6 +2,7 @@ package io.stampede.agent.adapt;
 
 import static java.util.Objects.requireNonNull;
 
+import io.stampede.agent.export.ExportChoice;
 import io.stampede.core.adapt.AdaptationConfig;
 import io.stampede.core.data.SourceSpec;
 import io.stampede.core.prune.Budget;
@@ -16,8 +17,13 @@ import java.util.OptionalInt;
  * @param data the private pictures
  * @param dataSize number of pictures to choose, all where absent
  * @param config how to adapt
+ * @param export which file to make besides
  */
-public record AdaptCommandLine(SourceSpec data, OptionalInt dataSize, AdaptationConfig config) {
+public record AdaptCommandLine(
+        SourceSpec data, OptionalInt dataSize, AdaptationConfig config, ExportChoice export) {
+    /** Option that says which TensorFlow Lite file to make. */
+    public static final String EXPORT = "--export";
+
     /** Option that makes the command say its progress as lines on standard error. */
     public static final String PROGRESS_LINES = "--progress-lines";
 
@@ -31,6 +37,7 @@ public record AdaptCommandLine(SourceSpec data, OptionalInt dataSize, Adaptation
         requireNonNull(data, "data is null");
         requireNonNull(dataSize, "data size is null");
         requireNonNull(config, "config is null");
+        requireNonNull(export, "export is null");
     }
 
     /** The arguments for one model and directory. */
@@ -47,6 +54,7 @@ public record AdaptCommandLine(SourceSpec data, OptionalInt dataSize, Adaptation
         add(arguments, "--validation-fraction", config.validationFraction());
         add(arguments, "--set-size", config.setSize());
         add(arguments, "--seed", config.seed());
+        add(arguments, EXPORT, export);
         add(arguments, "--out", directory);
         add(arguments, "--output", "json");
         arguments.add(PROGRESS_LINES);

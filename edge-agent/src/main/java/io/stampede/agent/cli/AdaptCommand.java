@@ -2,14 +2,19 @@ package io.stampede.agent.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import io.stampede.agent.adapt.AdaptCommandLine;
 import io.stampede.agent.adapt.AdaptationDocument;
+import io.stampede.agent.export.ExportChoice;
+import io.stampede.agent.export.ExportOutcome;
 import io.stampede.core.adapt.AdaptationConfig;
 import io.stampede.core.adapt.AdaptationResult;
 import io.stampede.core.train.RunControl;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -57,8 +62,17 @@ final class AdaptCommand implements Callable<Integer> {
             description = "Receives subnetwork.safetensors.")
     private Path out;
 
+    @Option(
+            names = AdaptCommandLine.EXPORT,
+            paramLabel = "float32|float16|int8|none",
+            description =
+                    "The TensorFlow Lite file to make (default: float32 where it can be served).")
+    private String export;
+
     @Option(names = AdaptCommandLine.PROGRESS_LINES, hidden = true)
     private boolean progressLines;
+
+    private Optional<ExportOutcome> exported = Optional.empty();
 
     @Option(names = AdaptCommandLine.STOP_WITH_INPUT, hidden = true)
     private boolean stopWithInput;
@@ -73,6 +87,7 @@ final class AdaptCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         AdaptationConfig config = tuning.config(budget.budget());
+        ExportChoice choice = export == null ? ExportChoice.usual() : ExportChoice.parse(export);
         OptionalInt count = dataSize == null ? OptionalInt.empty() : OptionalInt.of(dataSize);
         AdaptationResult result =
                 run(
@@ -80,23 +95,32 @@ final class AdaptCommand implements Callable<Integer> {
                                 model,
                                 Pictures.toLearnFrom(data, count, config.seed()),
                                 config,
-                                out));
+                                out),
+                        choice);
         JsonObject document = AdaptationDocument.write(result, config.budget());
+        document.add(
+                "export",
+                exported.<JsonElement>map(ExportOutcome::toJson).orElse(JsonNull.INSTANCE));
+        document.addProperty(
+                "serving_engine", exported.map(ExportOutcome::servingEngine).orElse("pytorch"));
         common.answer(terminal, document, to -> print(to, result));
         return 0;
     }
 
-    private AdaptationResult run(EdgeEngine.Job job) {
+    private AdaptationResult run(EdgeEngine.Job job, ExportChoice choice) {
         InputWatch parent = new InputWatch(System.in);
         if (stopWithInput) {
             parent.start();
         }
         try (ProgressDisplay display = new ProgressDisplay(terminal, progressLines)) {
-            return engine.adapt(job, new RunControl(display, parent));
+            RunControl control = new RunControl(display, parent);
+            AdaptationResult result = engine.adapt(job, control);
+            exported = engine.export(job, choice, control);
+            return result;
         }
     }
 
-    private static void print(Terminal to, AdaptationResult result) {
+    private void print(Terminal to, AdaptationResult result) {
         long parameters = result.cost().parameters();
         long fullParameters = result.fullCost().parameters();
         long multiplyAdds = result.cost().multiplyAdds();
@@ -127,5 +151,12 @@ final class AdaptCommand implements Callable<Integer> {
                         result.seconds().search(),
                         result.seconds().finetune(),
                         result.seconds().total());
+        exported.ifPresent(
+                outcome ->
+                        to.out()
+                                .printf(
+                                        "serves with    %s%s%n",
+                                        outcome.servingEngine(),
+                                        outcome.problem().map(why -> ", since " + why).orElse("")));
     }
 }

@@ -52,6 +52,7 @@ public final class AgentCommand implements Callable<Integer> {
                         .addSubcommand(new AdaptCommand(engine, terminal))
                         .addSubcommand(new MasksCommand(engine, terminal))
                         .addSubcommand(new PredictCommand(engine, terminal))
+                        .addSubcommand(new LatencyCommand(terminal))
                         .addSubcommand(new StatusCommand(terminal));
         ErrorLine errors = new ErrorLine(terminal);
         return line.setExecutionExceptionHandler(errors)

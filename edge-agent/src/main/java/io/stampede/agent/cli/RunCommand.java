@@ -44,7 +44,10 @@ final class RunCommand implements Callable<Integer> {
                     ours("learning-rate", "Initial learning rate of fine-tuning."),
                     ours("validation-fraction", "Share of each class held out."),
                     ours("set-size", "Most pictures that the set encoder sees."),
-                    ours("seed", "Decides every random choice."));
+                    ours("seed", "Decides every random choice."),
+                    ours(
+                            "export",
+                            "The TensorFlow Lite file to make: float32, float16, int8, none."));
 
     private final DaemonStarter daemon;
 

@@ -54,6 +54,9 @@ public interface AgentConfig {
     /** Decides every random choice of an adaptation. */
     Optional<Long> seed();
 
+    /** Which TensorFlow Lite file to make: float32, float16, int8 or none. */
+    Optional<String> export();
+
     /** First part of every topic's name. */
     @WithDefault("stampede")
     String topicPrefix();

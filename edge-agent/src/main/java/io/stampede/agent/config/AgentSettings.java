@@ -2,6 +2,7 @@ package io.stampede.agent.config;
 
 import static java.util.Objects.requireNonNull;
 
+import io.stampede.agent.export.ExportChoice;
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
 import io.stampede.core.adapt.AdaptationConfig;
@@ -21,6 +22,7 @@ import java.util.OptionalLong;
  * @param data the private pictures
  * @param dataSize number of pictures to choose, all where absent
  * @param adaptation how to adapt
+ * @param export which TensorFlow Lite file to make
  * @param topics names of the topics
  * @param maxModelBytes longest model file that is received
  * @param outboxCapacity most reports kept
@@ -32,6 +34,7 @@ public record AgentSettings(
         SourceSpec data,
         OptionalInt dataSize,
         AdaptationConfig adaptation,
+        ExportChoice export,
         Topics topics,
         long maxModelBytes,
         int outboxCapacity,
@@ -45,6 +48,7 @@ public record AgentSettings(
         requireNonNull(data, "data is null");
         requireNonNull(dataSize, "data size is null");
         requireNonNull(adaptation, "adaptation is null");
+        requireNonNull(export, "export is null");
         requireNonNull(topics, "topics is null");
         childJvmOptions = List.copyOf(childJvmOptions);
         if (maxModelBytes <= 0 || outboxCapacity <= 0 || maxBackoff.toSeconds() < 1) {
@@ -76,6 +80,7 @@ public record AgentSettings(
                     SourceSpec.parse(data),
                     config.dataSize().map(OptionalInt::of).orElse(OptionalInt.empty()),
                     adaptation(config),
+                    config.export().map(ExportChoice::parse).orElseGet(ExportChoice::usual),
                     new Topics(config.topicPrefix()),
                     config.maxModelBytes(),
                     config.outboxCapacity(),

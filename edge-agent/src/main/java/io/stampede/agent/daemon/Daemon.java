@@ -138,7 +138,11 @@ public class Daemon {
     private static AdaptationRunner runner(AgentSettings settings) {
         return new ChildProcessRunner(
                 AgentProgram.command(settings.childJvmOptions()),
-                new AdaptCommandLine(settings.data(), settings.dataSize(), settings.adaptation()));
+                new AdaptCommandLine(
+                        settings.data(),
+                        settings.dataSize(),
+                        settings.adaptation(),
+                        settings.export()));
     }
 
     private static Backoff backoff(AgentSettings settings, Clock clock) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.stampede.agent.adapt.AdaptationOutcome.Failed;
+import io.stampede.agent.export.ExportChoice;
 import io.stampede.agent.intake.ModelId;
 import io.stampede.core.ErrorCode;
 import io.stampede.core.adapt.AdaptationConfig;
@@ -91,7 +92,8 @@ class ChildProcessRunnerTest {
         return new AdaptCommandLine(
                 SourceSpec.parse("procedural:target"),
                 OptionalInt.empty(),
-                AdaptationConfig.DEFAULT);
+                AdaptationConfig.DEFAULT,
+                ExportChoice.NONE);
     }
 
     private static void await(BooleanSupplier condition) {
