@@ -4,6 +4,7 @@ import io.stampede.core.StampedeException;
 import io.stampede.core.adapt.Classifier;
 import io.stampede.core.model.SubnetworkFile;
 import io.stampede.core.model.SubnetworkHeader;
+import io.stampede.core.tflite.ExportedFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.slf4j.Logger;
@@ -47,6 +48,19 @@ public final class Predictors {
         }
     }
 
+    /** Who answers for a subnetwork, as {@link Predictor#engine()} says; loads nothing. */
+    public static String engine(Path model) {
+        Path exported = model.resolve(EXPORTED);
+        if (!Files.isRegularFile(exported) || !TfLitePlatform.isSupported()) {
+            return PYTORCH;
+        }
+        try {
+            return "tflite/" + ExportedFile.precision(exported).id();
+        } catch (StampedeException e) {
+            return PYTORCH; // as open does
+        }
+    }
+
     /** Opens an exported file with TensorFlow Lite, never with anything else. */
     public static Predictor tfLite(Path exported, Path model) {
         return TfLiteClassifier.open(exported, header(model));
@@ -62,7 +76,7 @@ public final class Predictors {
         return Files.isDirectory(model) ? model.resolve(SUBNETWORK) : model;
     }
 
-    private static SubnetworkHeader header(Path model) {
+    static SubnetworkHeader header(Path model) {
         try (SubnetworkFile opened = SubnetworkFile.open(subnetwork(model))) {
             return opened.header();
         }
