@@ -31,6 +31,8 @@ public enum ErrorCode {
     MANIFEST_STALE(406, 4),
     /** A chunk named by the manifest could not be had. */
     CHUNK_MISSING(407, 4),
+    /** The ledger of what left the device is not as it was written. */
+    EGRESS_LEDGER_BROKEN(420, 4),
     /** No subnetwork satisfies the budget; the message names the smallest one that does. */
     BUDGET_INFEASIBLE(501, 5),
     /** The tensor engine could not be loaded or failed. */

@@ -41,6 +41,8 @@ class WallsTest {
                             "..agent.store..",
                             "..agent.export..",
                             "..agent.serve..",
+                            "..agent.egress..",
+                            "..agent.doctor..",
                             "..agent.cli..")
                     .should()
                     .dependOnClassesThat()

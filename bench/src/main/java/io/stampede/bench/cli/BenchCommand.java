@@ -11,5 +11,5 @@ import picocli.CommandLine.Command;
             "Experiments.",
             "'stampede bench speed' compares a training step with PyTorch's from Python."
         },
-        subcommands = {StepCommand.class, InstantiateCommand.class})
+        subcommands = {StepCommand.class, InstantiateCommand.class, FootprintCommand.class})
 final class BenchCommand {}

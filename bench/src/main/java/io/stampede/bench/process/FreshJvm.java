@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 
 /**
  * Runs a command of this program in a JVM of its own, so that what one run leaves behind does not
@@ -50,16 +52,51 @@ public record FreshJvm(List<String> options, Map<String, String> environment) {
     public String run(List<String> arguments) {
         Ending ending = end(arguments);
         if (ending.exit() != 0) {
-            throw new StampedeException(
-                    ErrorCode.INTERNAL,
-                    "expected %s to succeed, found exit status %d; see above"
-                            .formatted(String.join(" ", arguments), ending.exit()));
+            throw failed(arguments, ending.exit());
         }
         return ending.said();
     }
 
+    /**
+     * Runs a command to its end and measures it all the time.
+     *
+     * @param measure gives the bytes that processes take
+     * @return the most that was measured
+     */
+    public long peakBytes(
+            List<String> arguments, ToLongFunction<Collection<ProcessHandle>> measure) {
+        try {
+            Process process = start(arguments, ProcessBuilder.Redirect.DISCARD);
+            long peak = 0;
+            while (process.isAlive()) {
+                peak = Math.max(peak, measure.applyAsLong(List.of(process.toHandle())));
+            }
+            if (process.exitValue() != 0) {
+                throw failed(arguments, process.exitValue());
+            }
+            return peak;
+        } catch (IOException e) {
+            throw notStarted(e);
+        }
+    }
+
     /** Runs a command to its end, whatever that is. */
     public Ending end(List<String> arguments) {
+        try {
+            Process process = start(arguments, ProcessBuilder.Redirect.PIPE);
+            String said =
+                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new Ending(process.waitFor(), said);
+        } catch (IOException e) {
+            throw notStarted(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StampedeException(ErrorCode.CANCELLED, "interrupted", e);
+        }
+    }
+
+    private Process start(List<String> arguments, ProcessBuilder.Redirect output)
+            throws IOException {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(options);
@@ -73,19 +110,22 @@ public record FreshJvm(List<String> options, Map<String, String> environment) {
                         BenchMain.class.getName()));
         line.addAll(arguments);
         ProcessBuilder builder =
-                new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT);
+                new ProcessBuilder(line)
+                        .redirectOutput(output)
+                        .redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().putAll(environment);
-        try {
-            Process process = builder.start();
-            String said =
-                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return new Ending(process.waitFor(), said);
-        } catch (IOException e) {
-            throw new StampedeException(
-                    ErrorCode.STORAGE_FAILED, "expected to start a JVM, found " + e, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StampedeException(ErrorCode.CANCELLED, "interrupted", e);
-        }
+        return builder.start();
+    }
+
+    private static StampedeException failed(List<String> arguments, int exit) {
+        return new StampedeException(
+                ErrorCode.INTERNAL,
+                "expected %s to succeed, found exit status %d; see above"
+                        .formatted(String.join(" ", arguments), exit));
+    }
+
+    private static StampedeException notStarted(IOException cause) {
+        return new StampedeException(
+                ErrorCode.STORAGE_FAILED, "expected to start a JVM, found " + cause, cause);
     }
 }

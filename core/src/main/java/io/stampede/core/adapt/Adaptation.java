@@ -5,6 +5,7 @@ import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
 import io.stampede.core.data.ImageDataset;
 import io.stampede.core.data.Normalization;
+import io.stampede.core.latency.LatencyProbe;
 import io.stampede.core.mask.Slicer;
 import io.stampede.core.mask.StreamingPruner;
 import io.stampede.core.model.FileDigest;
@@ -19,10 +20,12 @@ import io.stampede.core.nn.StreamingSetEncoder;
 import io.stampede.core.nn.TensorEngine;
 import io.stampede.core.nn.TensorLedger;
 import io.stampede.core.nn.Tensors;
-import io.stampede.core.prune.BudgetSolver;
+import io.stampede.core.prune.Admission;
+import io.stampede.core.prune.LatencyEstimate;
 import io.stampede.core.prune.PruningPlan;
 import io.stampede.core.train.Evaluator;
 import io.stampede.core.train.FineTuner;
+import io.stampede.core.train.FineTuningConfig;
 import io.stampede.core.train.ImageBatches;
 import io.stampede.core.train.Phase;
 import io.stampede.core.train.PruneSteps;
@@ -33,6 +36,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -40,6 +45,11 @@ import java.util.concurrent.CompletableFuture;
  * section 5).
  */
 public final class Adaptation {
+    /** In the adaptation's directory: what layers take on this device, for later adaptations. */
+    public static final String LATENCY_FILE = "latency.json";
+
+    private static final int LATENCY_REPEATS = 30;
+
     private final MetaModelFile phi;
     private final ImageDataset data;
     private final AdaptationConfig config;
@@ -102,14 +112,11 @@ public final class Adaptation {
         float[] representation = stages.run(Phase.ENCODE, () -> encode(split));
         Map<String, float[]> expected =
                 stages.run(Phase.SCORE, () -> score(source, representation));
-        CostModel costs = new CostModel(config.batchSize(), 1);
-        PruningPlan plan =
-                stages.time(
-                        Phase.GATHER,
-                        () -> BudgetSolver.DEFAULT.solve(full, expected, config.budget(), costs));
+        Admission admission = stages.time(Phase.GATHER, () -> admit(expected, split, directory));
+        PruningPlan plan = admission.plan();
         Parameters weights = stages.run(Phase.GATHER, () -> gather(source, plan, expected));
         adapted.close();
-        stages.time(Phase.FINE_TUNE, () -> fineTune(plan.subnetwork(), weights, split));
+        stages.time(Phase.FINE_TUNE, () -> fineTune(admission, weights, split));
         double accuracy =
                 stages.run(Phase.EVALUATE, () -> evaluate(plan.subnetwork(), weights, split));
         SealedSubnetwork sealed =
@@ -120,12 +127,17 @@ public final class Adaptation {
                         data.labelNames(),
                         config.budget());
         return new AdaptationResult(
-                plan.cost(costs),
-                costs.of(full),
+                admission.cost(),
+                new CostModel(config.batchSize(), 1).of(full),
                 plan.kept(),
                 accuracy,
                 split.training().size(),
                 split.heldOut().size(),
+                new TrainingStep(
+                        admission.batchSize(),
+                        admission.accumulatedBatches(),
+                        admission.memory().total()),
+                latency(admission, weights),
                 stages.seconds(),
                 ledger.peakBytes(),
                 ProcessMemory.peakResidentBytes(),
@@ -178,6 +190,36 @@ public final class Adaptation {
         return pruner.score(representation, () -> stages.half(Phase.SCORE));
     }
 
+    private Admission admit(Map<String, float[]> expected, PrivateSplit split, Path directory) {
+        int batch = Math.min(config.batchSize(), split.training().size());
+        Optional<LatencyEstimate> latency =
+                isLatencyLimited()
+                        ? Optional.of(probe().table(full, directory.resolve(LATENCY_FILE)))
+                        : Optional.empty();
+        return Admission.of(
+                new Admission.Request(full, config.budget(), batch, 1, latency), expected);
+    }
+
+    private Latency latency(Admission admission, Parameters weights) {
+        return isLatencyLimited()
+                ? new Latency(
+                        admission.predictedMillis(),
+                        OptionalDouble.of(
+                                probe().millis(
+                                                admission.plan().subnetwork(),
+                                                weights,
+                                                LATENCY_REPEATS)))
+                : Latency.UNKNOWN;
+    }
+
+    private boolean isLatencyLimited() {
+        return config.budget().maxLatencyMillis().isPresent();
+    }
+
+    private LatencyProbe probe() {
+        return new LatencyProbe(manager, System::nanoTime);
+    }
+
     private Parameters gather(RowSource source, PruningPlan plan, Map<String, float[]> expected) {
         Slicer slicer = new Slicer(plan, source);
         Parameters weights = Tensors.load(manager, slicer.body(expected));
@@ -191,9 +233,16 @@ public final class Adaptation {
         return weights;
     }
 
-    private boolean fineTune(NetworkSpec subnetwork, Parameters weights, PrivateSplit split) {
+    private boolean fineTune(Admission admission, Parameters weights, PrivateSplit split) {
+        FineTuningConfig tuning =
+                config.fineTuning()
+                        .withBatchSize(Math.min(config.batchSize(), split.training().size()))
+                        .withAccumulatedBatches(admission.accumulatedBatches());
         FineTuner tuner =
-                new FineTuner(subnetwork, config.fineTuning(), split.training(), normalization);
+                new FineTuner(
+                        admission.plan().subnetwork(), tuning, split.training(), normalization);
+        // What was closed until here lies outside the heap until a collection.
+        System.gc();
         ledger.observe(tuner.run(weights, control));
         return true;
     }

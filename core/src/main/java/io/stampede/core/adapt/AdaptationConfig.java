@@ -10,38 +10,32 @@ import io.stampede.core.train.FineTuningConfig;
 /**
  * How a device turns phi into its own network (algorithms.md section 5).
  *
- * @param budget hard limit on the subnetwork
+ * @param budget hard limit on the subnetwork and its training
  * @param pruningSteps K, in mini-batches; 0 takes the mask straight from phi
- * @param epochs passes of fine-tuning; 0 prunes and slices only
- * @param batchSize pictures per fine-tuning step
- * @param learningRate initial learning rate of fine-tuning, divided by 10 at 50 % and 80 %
- * @param weightDecay L2 factor on convolution and classifier weights
+ * @param fineTuning how the subnetwork is trained; its seed decides every random choice
  * @param setSize most pictures that the set encoder sees
  * @param validationFraction share of each class held out to measure accuracy, in [0, 0.5]
- * @param seed decides every random choice
  */
 public record AdaptationConfig(
         Budget budget,
         int pruningSteps,
-        int epochs,
-        int batchSize,
-        double learningRate,
-        double weightDecay,
+        FineTuningConfig fineTuning,
         int setSize,
-        double validationFraction,
-        long seed) {
+        double validationFraction) {
     /** What worked at 1,000 pictures (algorithms.md 13.2 c). */
     public static final AdaptationConfig DEFAULT =
-            new AdaptationConfig(Budget.UNLIMITED, 0, 40, 64, 0.05, 5e-4, 320, 0.1, 1);
+            new AdaptationConfig(
+                    Budget.UNLIMITED,
+                    0,
+                    new FineTuningConfig(40, 64, 0.05, 5e-4, true, 1),
+                    320,
+                    0.1);
 
     /** Checks the components. */
     public AdaptationConfig {
         requireNonNull(budget, "budget is null");
+        requireNonNull(fineTuning, "fine-tuning is null");
         require(pruningSteps >= 0, "pruning steps >= 0", pruningSteps);
-        require(epochs >= 0, "epochs >= 0", epochs);
-        require(batchSize >= 2, "a batch of at least 2", batchSize);
-        require(learningRate > 0, "a positive learning rate", learningRate);
-        require(weightDecay >= 0, "no negative weight decay", weightDecay);
         require(setSize >= 1, "a set of at least 1 picture", setSize);
         require(
                 validationFraction >= 0 && validationFraction <= 0.5,
@@ -49,79 +43,65 @@ public record AdaptationConfig(
                 validationFraction);
     }
 
-    /** The settings of fine-tuning alone. */
-    public FineTuningConfig fineTuning() {
-        return new FineTuningConfig(epochs, batchSize, learningRate, weightDecay, true, seed);
+    /** Passes of fine-tuning; 0 prunes and slices only. */
+    public int epochs() {
+        return fineTuning.epochs();
+    }
+
+    /** Pictures per fine-tuning step. */
+    public int batchSize() {
+        return fineTuning.batchSize();
+    }
+
+    /** Initial learning rate of fine-tuning, divided by 10 at 50 % and 80 %. */
+    public double learningRate() {
+        return fineTuning.learningRate();
+    }
+
+    /** Whether pictures are mirrored at random; wrong for digits and signs. */
+    public boolean flip() {
+        return fineTuning.flip();
+    }
+
+    /** Decides every random choice. */
+    public long seed() {
+        return fineTuning.seed();
     }
 
     /** These settings with another budget. */
     public AdaptationConfig withBudget(Budget other) {
-        return new AdaptationConfig(
-                other,
-                pruningSteps,
-                epochs,
-                batchSize,
-                learningRate,
-                weightDecay,
-                setSize,
-                validationFraction,
-                seed);
+        return new AdaptationConfig(other, pruningSteps, fineTuning, setSize, validationFraction);
     }
 
     /** These settings with other steps: K of pruning, then epochs of fine-tuning. */
     public AdaptationConfig withSteps(int otherPruningSteps, int otherEpochs) {
-        return new AdaptationConfig(
-                budget,
-                otherPruningSteps,
-                otherEpochs,
-                batchSize,
-                learningRate,
-                weightDecay,
-                setSize,
-                validationFraction,
-                seed);
+        return withPruningSteps(otherPruningSteps)
+                .withFineTuning(fineTuning.withEpochs(otherEpochs));
     }
 
-    /** These settings with another size of the set. */
-    public AdaptationConfig withSetSize(int other) {
-        return new AdaptationConfig(
-                budget,
-                pruningSteps,
-                epochs,
-                batchSize,
-                learningRate,
-                weightDecay,
-                other,
-                validationFraction,
-                seed);
+    /** These settings with another K. */
+    public AdaptationConfig withPruningSteps(int other) {
+        return new AdaptationConfig(budget, other, fineTuning, setSize, validationFraction);
+    }
+
+    /** These settings with another fine-tuning, its seed included. */
+    public AdaptationConfig withFineTuning(FineTuningConfig other) {
+        return new AdaptationConfig(budget, pruningSteps, other, setSize, validationFraction);
     }
 
     /** These settings with another seed. */
     public AdaptationConfig withSeed(long other) {
-        return new AdaptationConfig(
-                budget,
-                pruningSteps,
-                epochs,
-                batchSize,
-                learningRate,
-                weightDecay,
-                setSize,
-                validationFraction,
-                other);
+        return withFineTuning(fineTuning.withSeed(other));
+    }
+
+    /** These settings with another set. */
+    public AdaptationConfig withSetSize(int other) {
+        return new AdaptationConfig(budget, pruningSteps, fineTuning, other, validationFraction);
     }
 
     /** These settings with another share of held-out pictures. */
     public AdaptationConfig withValidationFraction(double other) {
-        return new AdaptationConfig(
-                budget,
-                pruningSteps,
-                epochs,
-                batchSize,
-                learningRate,
-                weightDecay,
-                setSize,
-                other,
-                seed);
+        return new AdaptationConfig(budget, pruningSteps, fineTuning, setSize, other);
     }
 
     private static void require(boolean condition, String expectation, Object found) {

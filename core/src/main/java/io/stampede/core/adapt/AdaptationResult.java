@@ -14,6 +14,8 @@ import java.util.Map;
  * @param accuracy on the private validation split in [0, 1], NaN where nothing was held out
  * @param trainingImages pictures trained on
  * @param validationImages pictures held out
+ * @param training mini-batches and memory of fine-tuning
+ * @param latency of one picture
  * @param seconds wall-clock time by stage
  * @param peakTensorBytes most bytes of tensors alive at once, by our own ledger
  * @param peakResidentBytes most resident memory of the process, 0 where the system does not tell
@@ -26,6 +28,8 @@ public record AdaptationResult(
         double accuracy,
         int trainingImages,
         int validationImages,
+        TrainingStep training,
+        Latency latency,
         PhaseSeconds seconds,
         long peakTensorBytes,
         long peakResidentBytes,

@@ -82,6 +82,15 @@ public final class SubnetworkFile implements AutoCloseable {
         return ModelTensors.floats(reader, name, 0, reader.info(name).rows());
     }
 
+    /**
+     * Reads everything once, in small pieces.
+     *
+     * @throws StampedeException {@code MODEL_CORRUPT} where a number is not finite
+     */
+    public void requireFinite() {
+        ModelTensors.requireFinite(reader);
+    }
+
     @Override
     public void close() {
         reader.close();

@@ -2,14 +2,13 @@ package io.stampede.core.prune;
 
 import static java.util.Objects.requireNonNull;
 
-import io.stampede.core.ErrorCode;
-import io.stampede.core.StampedeException;
 import io.stampede.core.network.Cost;
 import io.stampede.core.network.CostModel;
 import io.stampede.core.network.NetworkSpec;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * Finds the channels to keep so that a network never costs more than its budget (algorithms.md
@@ -45,9 +44,10 @@ public record BudgetSolver(Ranking ranking) {
      * @param full network before pruning, with the head that the subnetwork will have
      * @param expectedMask group to E[m] of each channel
      * @param costs counts training memory for the batch that will be trained with
-     * @throws StampedeException {@code BUDGET_INFEASIBLE} naming the smallest cost there is, which
-     *     has one channel in each group; {@code INVALID_ARGUMENT} where the scores are not of this
-     *     network
+     * @throws io.stampede.core.StampedeException {@code BUDGET_INFEASIBLE} naming the smallest cost
+     *     there is, which has one channel in each group
+     * @throws io.stampede.core.StampedeException {@code INVALID_ARGUMENT} where the scores are not
+     *     of this network
      */
     public PruningPlan solve(
             NetworkSpec full, Map<String, float[]> expectedMask, Budget budget, CostModel costs) {
@@ -66,9 +66,13 @@ public record BudgetSolver(Ranking ranking) {
 
     /** The least that any subnetwork costs: one channel in each group. */
     public static Cost smallest(NetworkSpec full, CostModel costs) {
+        return costs.of(smallestNetwork(full));
+    }
+
+    static NetworkSpec smallestNetwork(NetworkSpec full) {
         Map<String, Integer> ones = new LinkedHashMap<>();
         full.channels().keySet().forEach(group -> ones.put(group, 1));
-        return costs.of(full.withChannels(ones));
+        return full.withChannels(ones);
     }
 
     private static void giveUp(Selection selection, Budget budget, NetworkSpec full) {
@@ -88,22 +92,11 @@ public record BudgetSolver(Ranking ranking) {
         }
     }
 
-    private static void requireFeasible(NetworkSpec full, Budget budget, CostModel costs) {
+    static void requireFeasible(NetworkSpec full, Budget budget, CostModel costs) {
         Cost smallest = smallest(full, costs);
         if (!budget.admits(smallest)) {
-            throw new StampedeException(
-                    ErrorCode.BUDGET_INFEASIBLE,
-                    ("expected a budget of at least %d parameters, %d multiply-adds and %d training"
-                                    + " bytes (%s at width %s, one channel per group, batch %d),"
-                                    + " found %s; raise it")
-                            .formatted(
-                                    smallest.parameters(),
-                                    smallest.multiplyAdds(),
-                                    smallest.trainingBytes(),
-                                    full.architecture().id(),
-                                    full.width(),
-                                    costs.batchSize(),
-                                    budget));
+            throw SmallestBudget.of(smallest, OptionalDouble.empty())
+                    .refusal(full, budget, costs.batchSize());
         }
     }
 }

@@ -13,7 +13,8 @@ import java.util.stream.IntStream;
 
 /** Measures a plain network on a dataset, batch norm in inference mode. */
 public final class Evaluator {
-    private static final int BATCH = 256;
+    private static final int LARGEST_BATCH = 256;
+    private static final long PLANES_BYTES = 16L << 20;
 
     private Evaluator() {}
 
@@ -23,8 +24,9 @@ public final class Evaluator {
         Network network = new Network(spec);
         ImageBatches batches = new ImageBatches(data, normalization);
         float[][] logits = new float[data.size()][];
-        for (int from = 0; from < data.size(); from += BATCH) {
-            int[] indices = IntStream.range(from, Math.min(data.size(), from + BATCH)).toArray();
+        int batch = batch(spec);
+        for (int from = 0; from < data.size(); from += batch) {
+            int[] indices = IntStream.range(from, Math.min(data.size(), from + batch)).toArray();
             try (NDManager scope = weights.manager().newSubManager()) {
                 NDArray images = batches.plain(scope, indices);
                 float[] values =
@@ -42,6 +44,20 @@ public final class Evaluator {
             }
         }
         return logits;
+    }
+
+    /** As many pictures as let the widest layer's input and output stay small beside training's. */
+    private static int batch(NetworkSpec spec) {
+        long widest =
+                spec.convolutions().stream()
+                        .mapToLong(
+                                convolution ->
+                                        (long) convolution.outputSize()
+                                                * convolution.outputSize()
+                                                * spec.channels(convolution.output()))
+                        .max()
+                        .orElseThrow();
+        return (int) Math.max(1, Math.min(LARGEST_BATCH, PLANES_BYTES / (3 * 4 * widest)));
     }
 
     /** Share of pictures whose largest logit is at their label, NaN for an empty dataset. */

@@ -48,7 +48,11 @@ public final class FineTuner {
                 int[] batch = order.batch(s);
                 double rate = config.learningRate() * Schedules.tenthAtHalfAndFourFifths(s, steps);
                 SupervisedStep.Result result =
-                        step.take(batch, Seeds.at(config.seed(), "augment", s), rate);
+                        step.take(
+                                batch,
+                                config.accumulatedBatches(),
+                                Seeds.at(config.seed(), "augment", s),
+                                rate);
                 meter.step(s + 1, batch.length, result.loss(), result.accuracy());
                 peakBytes = Math.max(peakBytes, result.tensorBytes());
             }

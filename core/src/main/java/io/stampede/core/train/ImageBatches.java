@@ -2,16 +2,20 @@ package io.stampede.core.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.stampede.core.data.ImageDataset;
 import io.stampede.core.data.Normalization;
 import io.stampede.core.network.NetworkSpec;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.random.RandomGenerator;
 
 /**
  * Turns pictures into normalised tensors, as they are or randomly cropped and flipped.
  *
- * <p>Thread-safe: holds nothing but the data and a lookup table.
+ * <p>Not thread-safe: values go into the engine through one buffer outside the heap. A buffer for
+ * each tensor would stay there until a garbage collection, which knows nothing of that memory.
  */
 public final class ImageBatches {
     private static final int SIZE = NetworkSpec.IMAGE_SIZE;
@@ -22,6 +26,7 @@ public final class ImageBatches {
     private final ImageDataset data;
     private final float[][] table;
     private final PictureLayout layout;
+    private ByteBuffer buffer = ByteBuffer.allocateDirect(0);
 
     /** Batches of one dataset, seen through one normalisation, plane by plane in memory. */
     public ImageBatches(ImageDataset data, Normalization normalization) {
@@ -72,13 +77,27 @@ public final class ImageBatches {
      * <p>Copied, since a tensor made from a Java array borrows memory that ends with that tensor.
      */
     private NDArray tensor(NDManager manager, float[] values, int count) {
+        Shape planes = new Shape(count, PLANES, SIZE, SIZE);
+        Shape pixels = new Shape(count, SIZE, SIZE, PLANES);
         if (layout == PictureLayout.PLANES) {
-            return manager.create(values, new Shape(count, PLANES, SIZE, SIZE));
+            try (NDArray borrowed = manager.create(direct(values), planes, DataType.FLOAT32)) {
+                return borrowed.duplicate();
+            }
         }
-        try (NDArray pixels = manager.create(values, new Shape(count, SIZE, SIZE, PLANES));
-                NDArray planes = pixels.transpose(0, 3, 1, 2)) {
-            return planes.duplicate();
+        try (NDArray borrowed = manager.create(direct(values), pixels, DataType.FLOAT32);
+                NDArray transposed = borrowed.transpose(0, 3, 1, 2)) {
+            return transposed.duplicate();
         }
+    }
+
+    private ByteBuffer direct(float[] values) {
+        int bytes = values.length * Float.BYTES;
+        if (buffer.capacity() < bytes) {
+            buffer = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+        }
+        buffer.clear().limit(bytes);
+        buffer.asFloatBuffer().put(values);
+        return buffer;
     }
 
     private void write(

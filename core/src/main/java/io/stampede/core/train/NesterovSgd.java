@@ -27,23 +27,37 @@ public final class NesterovSgd implements AutoCloseable {
     public NesterovSgd(NDManager parent, Parameters parameters, double weightDecay) {
         this.weights = parameters.flatten(Parameters::isTrained);
         this.velocity = new Parameters(parent);
-        velocity.put(FLAT, new float[Math.toIntExact(weights.size())], weights.getShape());
+        velocity.put(FLAT, velocity.manager().zeros(weights.getShape()));
         this.decay = decays(parameters, weightDecay, velocity.manager());
     }
 
     /** Takes one step, changing the parameters in place. */
     public void step(Parameters gradients, double learningRate) {
-        NDManager scope = gradients.manager();
-        NDArray gradient = flat(gradients);
-        NDArray w = alias(scope, weights);
-        NDArray v = alias(scope, velocity.get(FLAT));
-        gradient.addi(w.mul(decay));
-        v.muli(MOMENTUM).addi(gradient);
-        w.subi(gradient.muli(learningRate));
-        w.subi(v.mul(learningRate * MOMENTUM));
+        step(flat(gradients), learningRate);
     }
 
-    private NDArray flat(Parameters gradients) {
+    /**
+     * Takes one step along a gradient of all parameters, which it uses up.
+     *
+     * @param gradient {@code [n]}, as {@link #flat} lays it
+     */
+    void step(NDArray gradient, double learningRate) {
+        NDManager scope = gradient.getManager();
+        try (NDArray w = alias(scope, weights);
+                NDArray v = alias(scope, velocity.get(FLAT))) {
+            try (NDArray decayed = w.mul(decay)) {
+                gradient.addi(decayed);
+            }
+            v.muli(MOMENTUM).addi(gradient);
+            w.subi(gradient.muli(learningRate));
+            try (NDArray ahead = v.mul(learningRate * MOMENTUM)) {
+                w.subi(ahead);
+            }
+        }
+    }
+
+    /** Gradients as one vector {@code [n]} in the order of the parameters, under their manager. */
+    NDArray flat(Parameters gradients) {
         NDList pieces = new NDList(gradients.names().size());
         for (String name : gradients.names()) {
             pieces.add(gradients.get(name).flatten());

@@ -55,7 +55,7 @@ final class Pretrainer implements AutoCloseable {
             control.checkCancelled(() -> checkpoint.save(done, state));
             int[] batch = order.batch(s);
             double rate = config.peakLearningRate() * Schedules.oneCycle(s, steps);
-            SupervisedStep.Result result = step.take(batch, Seeds.at(seed, "augment", s), rate);
+            SupervisedStep.Result result = step.take(batch, 1, Seeds.at(seed, "augment", s), rate);
             meter.step(s + 1, batch.length, result.loss(), result.accuracy());
             if ((s + 1) % order.stepsPerEpoch() == 0) {
                 checkpoint.save(s + 1, state);

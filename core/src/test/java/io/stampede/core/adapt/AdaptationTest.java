@@ -9,6 +9,7 @@ import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
 import io.stampede.core.data.ImageDataset;
 import io.stampede.core.prune.Budget;
+import io.stampede.core.prune.SmallestBudget;
 import io.stampede.core.train.RunControl;
 import io.stampede.core.train.TinyData;
 import java.io.IOException;
@@ -81,6 +82,60 @@ class AdaptationTest {
         // Then
         assertEquals(ErrorCode.BUDGET_INFEASIBLE, refused.code());
         assertFalse(Files.exists(directory.resolve("subnetwork.safetensors")));
+    }
+
+    @Test
+    void a_latency_limit_is_predicted_kept_and_measured() {
+        // Given
+        Budget roomy = Budget.UNLIMITED.withMaxLatencyMillis(60_000);
+        Budget impossible = Budget.UNLIMITED.withMaxLatencyMillis(1e-6);
+        AdaptationConfig config = AdaptationConfig.DEFAULT.withSteps(0, 1);
+
+        // When
+        Latency latency =
+                Adaptation.run(PHI, DATA, config.withBudget(roomy), directory, RunControl.NONE)
+                        .latency();
+        StampedeException refused =
+                assertThrows(
+                        StampedeException.class,
+                        () -> run(config.withBudget(impossible), "impossible"));
+
+        // Then
+        assertTrue(latency.predicted().orElseThrow() > 0);
+        assertTrue(latency.measured().orElseThrow() > 0);
+        assertTrue(
+                refused.detail(SmallestBudget.class)
+                                .orElseThrow()
+                                .budget()
+                                .maxLatencyMillis()
+                                .orElseThrow()
+                        > 1e-6);
+        assertTrue(Files.exists(directory.resolve(Adaptation.LATENCY_FILE)));
+    }
+
+    @Test
+    void a_memory_limit_lowers_the_mini_batch_and_keeps_the_channels() {
+        // Given
+        AdaptationConfig config = AdaptationConfig.DEFAULT.withSteps(0, 1);
+        AdaptationResult unlimited =
+                Adaptation.run(PHI, DATA, config, directory.resolve("a"), RunControl.NONE);
+        long less = unlimited.training().predictedBytes() - 1;
+
+        // When
+        AdaptationResult limited =
+                Adaptation.run(
+                        PHI,
+                        DATA,
+                        config.withBudget(Budget.UNLIMITED.withMaxTrainingBytes(less)),
+                        directory.resolve("b"),
+                        RunControl.NONE);
+
+        // Then
+        assertEquals(1, unlimited.training().accumulatedBatches());
+        assertEquals(2, limited.training().accumulatedBatches());
+        assertEquals(32, limited.training().batchSize());
+        assertEquals(unlimited.kept(), limited.kept());
+        assertTrue(limited.training().predictedBytes() <= less);
     }
 
     @Test

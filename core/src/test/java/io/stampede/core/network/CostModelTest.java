@@ -105,9 +105,10 @@ class CostModelTest {
         long adam = new CostModel(128, 2).of(network).trainingBytes();
 
         // Then
-        assertEquals(3 * activationBytes, sgd - smallBatch);
+        assertEquals(4 * activationBytes + 4L * 5 * 16 * 1024, sgd - smallBatch);
         assertEquals(parameterBytes, adam - sgd);
-        assertEquals(3 * parameterBytes + 128 * 3 * activationBytes + 16 * MEBIBYTE, sgd);
+        assertEquals(10 * parameterBytes + 128 * (sgd - smallBatch) + 12 * MEBIBYTE, sgd);
+        assertEquals(sgd, new CostModel(128, 1).memory(network).total());
     }
 
     @Test

@@ -6,15 +6,18 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
 import io.stampede.core.adapt.AdaptationResult;
 import io.stampede.core.adapt.PhaseSeconds;
 import io.stampede.core.model.BudgetJson;
 import io.stampede.core.prune.Budget;
+import io.stampede.core.prune.SmallestBudget;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -23,6 +26,17 @@ import java.util.OptionalDouble;
  * <p>Its keys are a contract (architecture page, section 6): extended freely, never renamed.
  */
 public final class AdaptationDocument {
+    /** Accuracy of what serves, on the same held-out pictures. */
+    public static final String INCUMBENT_ACCURACY = "incumbent_accuracy";
+
+    /** Digest of the private pictures. */
+    public static final String DATA_SHA256 = "data_sha256";
+
+    /** True where the pictures were those of last time, so that nothing was made. */
+    public static final String UNCHANGED = "unchanged";
+
+    private static final String SMALLEST_BUDGET = "smallest_budget";
+
     private AdaptationDocument() {}
 
     /** Writes what an adaptation gave. */
@@ -43,6 +57,11 @@ public final class AdaptationDocument {
         document.add("seconds", seconds(result.seconds()));
         document.addProperty("peak_tensor_bytes", result.peakTensorBytes());
         document.addProperty("peak_resident_bytes", result.peakResidentBytes());
+        document.addProperty("batch_size", result.training().batchSize());
+        document.addProperty("accumulated_batches", result.training().accumulatedBatches());
+        document.addProperty("predicted_training_bytes", result.training().predictedBytes());
+        document.add("predicted_latency_ms", number(result.latency().predicted()));
+        document.add("measured_latency_ms", number(result.latency().measured()));
         document.add("budget", JsonParser.parseString(BudgetJson.write(budget)));
         document.addProperty("subnetwork", result.subnetwork().toString());
         return document;
@@ -70,7 +89,8 @@ public final class AdaptationDocument {
                     document.get("validation_images").getAsInt(),
                     seconds(document.getAsJsonObject("seconds")),
                     document.get("peak_tensor_bytes").getAsLong(),
-                    document.get("peak_resident_bytes").getAsLong());
+                    document.get("peak_resident_bytes").getAsLong(),
+                    details(document));
         } catch (JsonParseException
                 | IllegalStateException
                 | NullPointerException
@@ -83,6 +103,85 @@ public final class AdaptationDocument {
                             .formatted(text.length()),
                     e);
         }
+    }
+
+    /** Whether an adaptation found the pictures unchanged and made nothing. */
+    static boolean isUnchanged(String text) {
+        try {
+            JsonElement unchanged = JsonParser.parseString(text).getAsJsonObject().get(UNCHANGED);
+            return unchanged != null && unchanged.getAsBoolean();
+        } catch (JsonParseException | IllegalStateException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+
+    /** Reads a document that may have been cut off. */
+    public static Optional<AdaptationSummary> tryToRead(String text) {
+        try {
+            return Optional.of(read(text));
+        } catch (StampedeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Writes why a budget was refused: the smallest that would do. */
+    public static JsonObject refusal(StampedeException refused, Budget budget) {
+        JsonObject document = new JsonObject();
+        document.addProperty("error_code", refused.code().number());
+        document.add("budget", JsonParser.parseString(BudgetJson.write(budget)));
+        refused.detail(SmallestBudget.class)
+                .map(smallest -> JsonParser.parseString(BudgetJson.write(smallest.budget())))
+                .ifPresent(smallest -> document.add(SMALLEST_BUDGET, smallest));
+        return document;
+    }
+
+    /**
+     * Reads the smallest budget that would do out of a refusal, empty where the text is none; in it
+     * each limit is the least by itself.
+     */
+    public static Optional<Budget> smallestBudget(String text) {
+        try {
+            JsonElement smallest =
+                    JsonParser.parseString(text).getAsJsonObject().get(SMALLEST_BUDGET);
+            return smallest == null
+                    ? Optional.empty()
+                    : Optional.of(BudgetJson.read(smallest.toString(), SMALLEST_BUDGET));
+        } catch (JsonParseException | IllegalStateException | StampedeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static AdaptationDetails details(JsonObject document) {
+        return new AdaptationDetails(
+                number(document, INCUMBENT_ACCURACY),
+                document.has(DATA_SHA256)
+                        ? Optional.of(document.get(DATA_SHA256).getAsString())
+                        : Optional.empty(),
+                number(document, "predicted_latency_ms"),
+                number(document, "measured_latency_ms"),
+                (int) number(document, "batch_size").orElse(0),
+                (int) number(document, "accumulated_batches").orElse(0),
+                (long) number(document, "predicted_training_bytes").orElse(0),
+                engine(document));
+    }
+
+    private static OptionalDouble number(JsonObject document, String key) {
+        return document.has(key) && !document.get(key).isJsonNull()
+                ? OptionalDouble.of(document.get(key).getAsDouble())
+                : OptionalDouble.empty();
+    }
+
+    private static String engine(JsonObject document) {
+        JsonElement export = document.get("export");
+        boolean exported =
+                export != null && export.isJsonObject() && export.getAsJsonObject().has("file");
+        return exported
+                ? "tflite/" + export.getAsJsonObject().get("precision").getAsString()
+                : "pytorch";
+    }
+
+    private static JsonElement number(OptionalDouble value) {
+        return value.isPresent() ? new JsonPrimitive(value.getAsDouble()) : JsonNull.INSTANCE;
     }
 
     private static JsonObject kept(Map<String, List<Integer>> kept) {

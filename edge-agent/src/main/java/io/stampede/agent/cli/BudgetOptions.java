@@ -27,6 +27,12 @@ final class BudgetOptions {
             description = "Most MiB that one step of fine-tuning may take.")
     private Long maxMemoryMib;
 
+    @Option(
+            names = "--max-latency-ms",
+            paramLabel = "X",
+            description = "Longest that one picture may take on one thread, in milliseconds.")
+    private Double maxLatencyMs;
+
     Budget budget() {
         Budget budget = Budget.UNLIMITED;
         if (maxParameters != null) {
@@ -37,6 +43,9 @@ final class BudgetOptions {
         }
         if (maxMemoryMib != null) {
             budget = budget.withMaxTrainingBytes(bytes(maxMemoryMib));
+        }
+        if (maxLatencyMs != null) {
+            budget = budget.withMaxLatencyMillis(maxLatencyMs);
         }
         return budget;
     }

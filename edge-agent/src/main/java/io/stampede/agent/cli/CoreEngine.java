@@ -8,11 +8,13 @@ import io.stampede.agent.serve.Predictor;
 import io.stampede.agent.serve.Predictors;
 import io.stampede.core.adapt.Adaptation;
 import io.stampede.core.adapt.AdaptationResult;
+import io.stampede.core.adapt.Incumbent;
 import io.stampede.core.adapt.MaskPreview;
 import io.stampede.core.data.ImageDataset;
 import io.stampede.core.train.RunControl;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** The engine of the real program: core in this process. */
 public final class CoreEngine implements EdgeEngine {
@@ -32,6 +34,11 @@ public final class CoreEngine implements EdgeEngine {
                                         precision,
                                         ExportPictures.of(job.data(), job.config()),
                                         control));
+    }
+
+    @Override
+    public OptionalDouble accuracy(Path subnetwork, Job job) {
+        return Incumbent.accuracy(subnetwork, job.data(), job.config());
     }
 
     @Override

@@ -38,16 +38,22 @@ final class RunCommand implements Callable<Integer> {
                     budget("max-parameters", "Most parameters of the subnetwork."),
                     budget("max-multiply-adds", "Most multiply-adds for one picture."),
                     budget("max-memory-mib", "Most MiB of one step of fine-tuning."),
+                    budget("max-latency-ms", "Most milliseconds of one picture on one thread."),
                     ours("pruning-steps", "Pruning steps in mini-batches."),
                     ours("epochs", "Passes of fine-tuning."),
                     ours("batch-size", "Pictures per step of fine-tuning."),
                     ours("learning-rate", "Initial learning rate of fine-tuning."),
                     ours("validation-fraction", "Share of each class held out."),
                     ours("set-size", "Most pictures that the set encoder sees."),
+                    ours("flip", "Whether training mirrors pictures at random, true or false."),
                     ours("seed", "Decides every random choice."),
                     ours(
                             "export",
-                            "The TensorFlow Lite file to make: float32, float16, int8, none."));
+                            "The TensorFlow Lite file to make: float32, float16, int8, none."),
+                    new Key(
+                            "--serve-port",
+                            "stampede.agent.serve.port",
+                            "Port of the local HTTP endpoint; absent: none."));
 
     private final DaemonStarter daemon;
 

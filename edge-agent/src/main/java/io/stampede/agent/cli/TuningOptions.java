@@ -2,7 +2,7 @@ package io.stampede.agent.cli;
 
 import io.stampede.core.adapt.AdaptationConfig;
 import io.stampede.core.prune.Budget;
-import java.util.Optional;
+import io.stampede.core.train.FineTuningConfig;
 import picocli.CommandLine.Option;
 
 /** How to adapt, as options; what is absent is as {@link AdaptationConfig#DEFAULT} says. */
@@ -46,17 +46,28 @@ final class TuningOptions {
     @Option(names = "--seed", paramLabel = "S", description = "Decides every random choice.")
     private Long seed;
 
+    @Option(
+            names = "--no-flip",
+            description = "Do not mirror pictures while training, as for digits and signs.")
+    private boolean noFlip;
+
     AdaptationConfig config(Budget budget) {
         AdaptationConfig usual = AdaptationConfig.DEFAULT;
-        return new AdaptationConfig(
-                budget,
-                Optional.ofNullable(pruningSteps).orElse(usual.pruningSteps()),
-                Optional.ofNullable(epochs).orElse(usual.epochs()),
-                Optional.ofNullable(batchSize).orElse(usual.batchSize()),
-                Optional.ofNullable(learningRate).orElse(usual.learningRate()),
-                usual.weightDecay(),
-                Optional.ofNullable(setSize).orElse(usual.setSize()),
-                Optional.ofNullable(validationFraction).orElse(usual.validationFraction()),
-                Optional.ofNullable(seed).orElse(usual.seed()));
+        FineTuningConfig tuning =
+                usual.fineTuning()
+                        .withEpochs(or(epochs, usual.epochs()))
+                        .withBatchSize(or(batchSize, usual.batchSize()))
+                        .withLearningRate(or(learningRate, usual.learningRate()))
+                        .withFlip(usual.flip() && !noFlip)
+                        .withSeed(or(seed, usual.seed()));
+        return usual.withBudget(budget)
+                .withPruningSteps(or(pruningSteps, usual.pruningSteps()))
+                .withFineTuning(tuning)
+                .withSetSize(or(setSize, usual.setSize()))
+                .withValidationFraction(or(validationFraction, usual.validationFraction()));
+    }
+
+    private static <T> T or(T given, T usual) {
+        return given == null ? usual : given;
     }
 }

@@ -2,6 +2,7 @@ package io.stampede.agent.config;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.stampede.agent.serve.ServingSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -51,6 +52,10 @@ public interface AgentConfig {
     /** Most pictures that the set encoder sees. */
     Optional<Integer> setSize();
 
+    /** Whether pictures are mirrored at random while training; wrong for digits and signs. */
+    @WithDefault("true")
+    boolean flip();
+
     /** Decides every random choice of an adaptation. */
     Optional<Long> seed();
 
@@ -74,8 +79,55 @@ public interface AgentConfig {
     Duration maxBackoff();
 
     /** Options of the JVM that runs an adaptation. */
-    @WithDefault("-XX:+UseSerialGC,-Xss512k,-Xmx512m")
+    @WithDefault(
+            "-XX:+UseSerialGC,-Xss256k,-Xms16m,-Xmn8m,-Xmx512m,-Xlog:disable,-Xlog:all=warning:stderr")
     List<String> childJvmOptions();
+
+    /** By how much a new subnetwork may be less accurate than the one that serves. */
+    @WithDefault("0.01")
+    double accuracyMargin();
+
+    /** How often to look whether the private pictures have changed. */
+    @WithDefault("1h")
+    Duration dataCheckInterval();
+
+    /** What must be true of the machine before a model is received or adapted. */
+    ConditionsConfig conditions();
+
+    /** Where the subnetwork is offered to programs of this machine. */
+    ServeConfig serve();
+
+    /** Moment at which to stop for ever, for fault tests only. */
+    Optional<String> holdAt();
+
+    /** The local HTTP endpoint. */
+    interface ServeConfig {
+        /** Port to listen on, 0 for a free one; absent: no endpoint. */
+        Optional<Integer> port();
+
+        /** Address to listen on. */
+        @WithDefault(ServingSettings.LOOPBACK)
+        String host();
+
+        /** Requests that are answered at once, each with a model of its own. */
+        @WithDefault("1")
+        int threads();
+    }
+
+    /** Conditions on the machine. */
+    interface ConditionsConfig {
+        /** Memory that must be available before an adaptation, in MiB. */
+        @WithDefault("64")
+        long minFreeMemoryMib();
+
+        /** Room that must be left before an adaptation and after a reception, in MiB. */
+        @WithDefault("64")
+        long minFreeDiskMib();
+
+        /** Whether to wait for mains power where the machine tells that it runs on a battery. */
+        @WithDefault("false")
+        boolean requireMains();
+    }
 
     /** Hard limits on the subnetwork, in any combination. */
     interface BudgetConfig {
@@ -87,5 +139,8 @@ public interface AgentConfig {
 
         /** Most memory that one training step may take, in MiB. */
         Optional<Long> maxMemoryMib();
+
+        /** Longest that one picture may take on one thread, in milliseconds. */
+        Optional<Double> maxLatencyMs();
     }
 }

@@ -3,15 +3,20 @@ package io.stampede.agent.config;
 import static java.util.Objects.requireNonNull;
 
 import io.stampede.agent.export.ExportChoice;
+import io.stampede.agent.hold.Moment;
+import io.stampede.agent.serve.ServingSettings;
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
 import io.stampede.core.adapt.AdaptationConfig;
 import io.stampede.core.data.SourceSpec;
 import io.stampede.core.prune.Budget;
+import io.stampede.core.train.FineTuningConfig;
 import io.stampede.proto.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -28,6 +33,9 @@ import java.util.OptionalLong;
  * @param outboxCapacity most reports kept
  * @param maxBackoff longest wait between tries
  * @param childJvmOptions options of the JVM that runs an adaptation
+ * @param serving where the subnetwork is offered over HTTP, empty for nowhere
+ * @param care how the device is kept from harm
+ * @param holdAt where a fault test stops the agent
  */
 public record AgentSettings(
         Path dataDirectory,
@@ -39,7 +47,10 @@ public record AgentSettings(
         long maxModelBytes,
         int outboxCapacity,
         Duration maxBackoff,
-        List<String> childJvmOptions) {
+        List<String> childJvmOptions,
+        Optional<ServingSettings> serving,
+        CareSettings care,
+        Optional<Moment> holdAt) {
     private static final long MIB = 1024 * 1024;
 
     /** Checks and copies. */
@@ -50,6 +61,9 @@ public record AgentSettings(
         requireNonNull(adaptation, "adaptation is null");
         requireNonNull(export, "export is null");
         requireNonNull(topics, "topics is null");
+        requireNonNull(serving, "serving is null");
+        requireNonNull(care, "care is null");
+        requireNonNull(holdAt, "hold at is null");
         childJvmOptions = List.copyOf(childJvmOptions);
         if (maxModelBytes <= 0 || outboxCapacity <= 0 || maxBackoff.toSeconds() < 1) {
             throw new StampedeException(
@@ -85,24 +99,35 @@ public record AgentSettings(
                     config.maxModelBytes(),
                     config.outboxCapacity(),
                     config.maxBackoff(),
-                    config.childJvmOptions());
+                    config.childJvmOptions(),
+                    serving(config.serve()),
+                    CareSettings.from(config),
+                    config.holdAt().map(Moment::parse));
         } catch (IllegalArgumentException | StampedeException e) {
             throw invalid(e.getMessage(), e);
         }
     }
 
+    private static Optional<ServingSettings> serving(AgentConfig.ServeConfig config) {
+        return config.port()
+                .map(port -> new ServingSettings(config.host(), port, config.threads()));
+    }
+
     private static AdaptationConfig adaptation(AgentConfig config) {
         AdaptationConfig usual = AdaptationConfig.DEFAULT;
-        return new AdaptationConfig(
-                budget(config.budget()),
-                config.pruningSteps().orElse(usual.pruningSteps()),
-                config.epochs().orElse(usual.epochs()),
-                config.batchSize().orElse(usual.batchSize()),
-                config.learningRate().orElse(usual.learningRate()),
-                usual.weightDecay(),
-                config.setSize().orElse(usual.setSize()),
-                config.validationFraction().orElse(usual.validationFraction()),
-                config.seed().orElse(usual.seed()));
+        FineTuningConfig tuning =
+                usual.fineTuning()
+                        .withEpochs(config.epochs().orElse(usual.epochs()))
+                        .withBatchSize(config.batchSize().orElse(usual.batchSize()))
+                        .withLearningRate(config.learningRate().orElse(usual.learningRate()))
+                        .withFlip(config.flip())
+                        .withSeed(config.seed().orElse(usual.seed()));
+        return usual.withBudget(budget(config.budget()))
+                .withPruningSteps(config.pruningSteps().orElse(usual.pruningSteps()))
+                .withFineTuning(tuning)
+                .withSetSize(config.setSize().orElse(usual.setSize()))
+                .withValidationFraction(
+                        config.validationFraction().orElse(usual.validationFraction()));
     }
 
     private static Budget budget(AgentConfig.BudgetConfig config) {
@@ -111,7 +136,8 @@ public record AgentSettings(
                 config.maxMultiplyAdds().map(OptionalLong::of).orElse(OptionalLong.empty()),
                 config.maxMemoryMib()
                         .map(mib -> OptionalLong.of(Math.multiplyExact(mib, MIB)))
-                        .orElse(OptionalLong.empty()));
+                        .orElse(OptionalLong.empty()),
+                config.maxLatencyMs().map(OptionalDouble::of).orElse(OptionalDouble.empty()));
     }
 
     private static StampedeException invalid(String message, Exception cause) {

@@ -33,7 +33,7 @@ public final class KafkaChunkSource implements ChunkSource {
     private static final int FRUITLESS_POLLS = 40;
 
     private final Supplier<Consumer<String, byte[]>> consumers;
-    private Consumer<String, byte[]> consumer;
+    private volatile Consumer<String, byte[]> consumer;
 
     /**
      * Creates a source that is not connected yet.
@@ -66,10 +66,19 @@ public final class KafkaChunkSource implements ChunkSource {
     }
 
     @Override
+    public void hurry() {
+        Consumer<String, byte[]> open = consumer;
+        if (open != null) {
+            open.wakeup();
+        }
+    }
+
+    @Override
     public void release() {
-        if (consumer != null) {
-            consumer.close(Duration.ofSeconds(1));
+        Consumer<String, byte[]> open = consumer;
+        if (open != null) {
             consumer = null;
+            open.close(Duration.ofSeconds(1));
         }
     }
 

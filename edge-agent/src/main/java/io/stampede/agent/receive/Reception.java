@@ -1,5 +1,8 @@
 package io.stampede.agent.receive;
 
+import io.stampede.agent.hold.HoldPoint;
+import io.stampede.agent.hold.Moment.Point;
+import io.stampede.agent.hold.Stage;
 import io.stampede.agent.intake.ChunkLocation;
 import io.stampede.agent.intake.Manifest;
 import io.stampede.agent.intake.Sha256;
@@ -27,14 +30,16 @@ public final class Reception implements AutoCloseable {
     private final Manifest manifest;
     private final PartialModel partial;
     private final ModelReceiver.Parts parts;
+    private final HoldPoint hold;
     private final Set<Integer> corrupt = new HashSet<>();
     private int fruitless;
     private Optional<Path> installed = Optional.empty();
 
-    Reception(Manifest manifest, PartialModel partial, ModelReceiver.Parts parts) {
+    Reception(Manifest manifest, PartialModel partial, ModelReceiver.Parts parts, HoldPoint hold) {
         this.manifest = manifest;
         this.partial = partial;
         this.parts = parts;
+        this.hold = hold;
     }
 
     /** What is being received. */
@@ -97,6 +102,9 @@ public final class Reception implements AutoCloseable {
                 useful = true;
                 if (!partial.has(index) && chunk.lengthBytes() == fetched.data().length) {
                     partial.write(index, fetched.data());
+                    if (2 * partial.count() >= manifest.chunks().size()) {
+                        hold.reach(Stage.RECEIVE, Point.MIDDLE);
+                    }
                 }
             }
         }
@@ -132,6 +140,8 @@ public final class Reception implements AutoCloseable {
     }
 
     private void finish() {
+        hold.reach(Stage.RECEIVE, Point.LEAVE);
+        hold.reach(Stage.VERIFY, Point.ENTER);
         if (!partial.digest().equals(manifest.model().sha256())) {
             if (partial.unmarkDamaged() > 0) {
                 return;
@@ -143,6 +153,7 @@ public final class Reception implements AutoCloseable {
                                     + " manifest contradicts itself, publish it again")
                             .formatted(manifest.model().label(), manifest.model().sha256()));
         }
+        hold.reach(Stage.VERIFY, Point.MIDDLE);
         try {
             parts.check().check(partial.file(), manifest);
         } catch (StampedeException e) {
@@ -151,5 +162,6 @@ public final class Reception implements AutoCloseable {
         }
         installed = Optional.of(parts.shelf().install(manifest.model(), partial.file()));
         parts.ledger().forget(manifest.contentKey());
+        hold.reach(Stage.VERIFY, Point.LEAVE);
     }
 }

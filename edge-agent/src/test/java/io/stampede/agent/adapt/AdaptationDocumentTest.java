@@ -2,17 +2,27 @@ package io.stampede.agent.adapt;
 
 import static io.stampede.agent.testkit.Failures.assertFails;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import io.stampede.agent.testkit.FakeRunner;
 import io.stampede.core.ErrorCode;
+import io.stampede.core.StampedeException;
 import io.stampede.core.adapt.AdaptationResult;
+import io.stampede.core.adapt.Latency;
 import io.stampede.core.adapt.PhaseSeconds;
+import io.stampede.core.network.Architecture;
+import io.stampede.core.network.Architectures;
+import io.stampede.core.network.CostModel;
+import io.stampede.core.network.NetworkSpec;
 import io.stampede.core.prune.Budget;
+import io.stampede.core.prune.BudgetSolver;
+import io.stampede.core.prune.SmallestBudget;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class AdaptationDocumentTest {
@@ -36,6 +46,11 @@ class AdaptationDocumentTest {
                         "validation_images",
                         "peak_tensor_bytes",
                         "peak_resident_bytes",
+                        "batch_size",
+                        "accumulated_batches",
+                        "predicted_training_bytes",
+                        "predicted_latency_ms",
+                        "measured_latency_ms",
                         "budget",
                         "subnetwork"),
                 document.keySet());
@@ -69,6 +84,8 @@ class AdaptationDocumentTest {
                         Double.NaN,
                         10,
                         0,
+                        result.training(),
+                        Latency.UNKNOWN,
                         new PhaseSeconds(0, 0, 0, 0, 0, 0),
                         0,
                         0,
@@ -77,7 +94,33 @@ class AdaptationDocumentTest {
         JsonObject document = AdaptationDocument.write(unmeasured, Budget.UNLIMITED);
 
         assertTrue(document.get("accuracy").isJsonNull());
+        assertTrue(document.get("measured_latency_ms").isJsonNull());
         assertTrue(AdaptationDocument.read(document.toString()).accuracy().isEmpty());
+    }
+
+    @Test
+    void a_refusal_names_the_smallest_budget_that_would_do() {
+        NetworkSpec full = Architectures.of(Architecture.VGG10, 0.0625, 4);
+        CostModel costs = new CostModel(2, 1);
+        Budget tiny = Budget.UNLIMITED.withMaxParameters(1);
+        StampedeException refused =
+                assertThrows(
+                        StampedeException.class,
+                        () -> BudgetSolver.DEFAULT.solve(full, scores(full), tiny, costs));
+
+        String document = AdaptationDocument.refusal(refused, tiny).toString();
+
+        Budget smallest = AdaptationDocument.smallestBudget(document).orElseThrow();
+        assertEquals(refused.detail(SmallestBudget.class).orElseThrow().budget(), smallest);
+        assertTrue(smallest.admits(BudgetSolver.smallest(full, costs)));
+        for (String text : new String[] {"", "{}", "[]", "{\"smallest_budget\":7}"}) {
+            assertTrue(AdaptationDocument.smallestBudget(text).isEmpty(), text);
+        }
+    }
+
+    private static Map<String, float[]> scores(NetworkSpec full) {
+        return full.channels().entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> new float[entry.getValue()]));
     }
 
     @Test

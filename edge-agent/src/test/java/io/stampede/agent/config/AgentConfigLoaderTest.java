@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.stampede.core.ErrorCode;
 import io.stampede.core.adapt.AdaptationConfig;
 import io.stampede.core.prune.Budget;
+import io.stampede.core.train.FineTuningConfig;
 import io.stampede.proto.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,6 +39,8 @@ class AgentConfigLoaderTest {
         all.put("stampede.agent.budget.max-parameters", "1");
         all.put("stampede.agent.budget.max-multiply-adds", "2");
         all.put("stampede.agent.budget.max-memory-mib", "3");
+        all.put("stampede.agent.budget.max-latency-ms", "1.5");
+        all.put("stampede.agent.flip", "false");
         all.put("stampede.agent.epochs", "4");
         all.put("stampede.agent.pruning-steps", "5");
         all.put("stampede.agent.batch-size", "6");
@@ -60,15 +63,12 @@ class AgentConfigLoaderTest {
                         Budget.UNLIMITED
                                 .withMaxParameters(1)
                                 .withMaxMultiplyAdds(2)
-                                .withMaxTrainingBytes(3 << 20),
+                                .withMaxTrainingBytes(3 << 20)
+                                .withMaxLatencyMillis(1.5),
                         5,
-                        4,
-                        6,
-                        0.7,
-                        AdaptationConfig.DEFAULT.weightDecay(),
+                        new FineTuningConfig(4, 6, 0.7, 5e-4, false, 9),
                         8,
-                        0.2,
-                        9),
+                        0.2),
                 settings.adaptation());
         assertEquals("fleet.model.chunk", settings.topics().chunk());
         assertEquals(10, settings.maxModelBytes());
