@@ -37,6 +37,8 @@ class WallsTest {
                             "..agent.report..",
                             "..agent.adapt..",
                             "..agent.store..",
+                            "..agent.egress..",
+                            "..agent.doctor..",
                             "..agent.cli..")
                     .should()
                     .dependOnClassesThat()

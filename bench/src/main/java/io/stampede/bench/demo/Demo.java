@@ -7,6 +7,7 @@ import io.stampede.bench.console.ProgressLine;
 import io.stampede.bench.process.ChildProcess;
 import io.stampede.bench.process.FreePort;
 import io.stampede.bench.process.Launcher;
+import io.stampede.bench.process.Wait;
 import io.stampede.bench.remote.Endpoints;
 import io.stampede.bench.remote.MetaServerClient;
 import io.stampede.bench.remote.TrainingStatus;

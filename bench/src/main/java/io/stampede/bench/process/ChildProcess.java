@@ -76,6 +76,11 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
+    /** This process and all that it started, as they are now. */
+    public List<ProcessHandle> processes() {
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
+    }
+
     /** Whether it still runs. */
     public boolean isAlive() {
         return process.isAlive();

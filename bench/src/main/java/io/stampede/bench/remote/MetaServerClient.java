@@ -9,11 +9,13 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -55,6 +57,32 @@ public final class MetaServerClient {
     public TrainingStatus training(String id) {
         JsonElement answer = send(request("/api/v1/meta-trainings/" + id).GET());
         return TrainingStatus.of(answer.getAsJsonObject());
+    }
+
+    /**
+     * Registers a phi file under a name.
+     *
+     * @return its version
+     */
+    public long upload(String name, Path phi) {
+        try {
+            JsonElement answer =
+                    send(
+                            request("/api/v1/models?name=" + name)
+                                    .header("Content-Type", "application/octet-stream")
+                                    .POST(HttpRequest.BodyPublishers.ofFile(phi)));
+            return answer.getAsJsonObject().get("version").getAsLong();
+        } catch (FileNotFoundException e) {
+            throw new StampedeException(
+                    ErrorCode.MODEL_UNREADABLE, "expected a phi file at " + phi, e);
+        }
+    }
+
+    /** Sends a version to the broker; returns when the broker has it. */
+    public void publish(String name, long version) {
+        send(
+                request("/api/v1/models/%s/versions/%d/publish".formatted(name, version))
+                        .POST(HttpRequest.BodyPublishers.noBody()));
     }
 
     /** The newest report that any device sent, where one has arrived. */

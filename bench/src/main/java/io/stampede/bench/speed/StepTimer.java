@@ -1,6 +1,7 @@
 package io.stampede.bench.speed;
 
 import ai.djl.ndarray.NDManager;
+import io.stampede.bench.device.RandomPictures;
 import io.stampede.core.data.ImageDataset;
 import io.stampede.core.data.Normalization;
 import io.stampede.core.network.Architecture;
@@ -13,9 +14,6 @@ import io.stampede.core.train.FineTuner;
 import io.stampede.core.train.FineTuningConfig;
 import io.stampede.core.train.RunControl;
 import io.stampede.core.train.Seeds;
-import java.util.List;
-import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 
 /** Times steps of fine-tuning on random pictures: augmentation, forward, backward, update. */
 public final class StepTimer {
@@ -38,7 +36,7 @@ public final class StepTimer {
     /** The mean wall-clock time of a step in milliseconds. */
     public static double millisPerStep(Plan plan) {
         int total = plan.warmUp() + plan.steps();
-        ImageDataset data = randomPictures(plan.batch());
+        ImageDataset data = RandomPictures.of(plan.batch());
         NetworkSpec network = Architectures.of(plan.architecture(), plan.width(), CLASSES);
         // One batch is one epoch here.
         FineTuningConfig config = new FineTuningConfig(total, plan.batch(), 0.05, 5e-4, true, 1);
@@ -56,16 +54,5 @@ public final class StepTimer {
                                     () -> false));
         }
         return (ends[total] - ends[plan.warmUp()]) / NANOS_PER_MILLI / plan.steps();
-    }
-
-    private static ImageDataset randomPictures(int count) {
-        RandomGenerator random = Seeds.at(1, "pictures");
-        byte[] pixels = new byte[count * ImageDataset.IMAGE_BYTES];
-        for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = (byte) random.nextInt(256);
-        }
-        int[] labels = IntStream.range(0, count).map(i -> i % CLASSES).toArray();
-        List<String> names = IntStream.range(0, CLASSES).mapToObj(Integer::toString).toList();
-        return new ImageDataset(pixels, labels, names);
     }
 }

@@ -1,21 +1,22 @@
 package io.stampede.core.adapt;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
 import io.stampede.core.data.ImageDataset;
 import io.stampede.core.data.Normalization;
 import io.stampede.core.latency.LatencyProbe;
-import io.stampede.core.mask.MaskGenerator;
 import io.stampede.core.mask.Slicer;
 import io.stampede.core.mask.StreamingPruner;
+import io.stampede.core.model.FileDigest;
 import io.stampede.core.model.MetaModelFile;
 import io.stampede.core.network.CostModel;
 import io.stampede.core.network.NetworkSpec;
 import io.stampede.core.nn.Initialization;
 import io.stampede.core.nn.Parameters;
+import io.stampede.core.nn.StreamingSetEncoder;
 import io.stampede.core.nn.TensorEngine;
+import io.stampede.core.nn.TensorLedger;
 import io.stampede.core.nn.Tensors;
 import io.stampede.core.prune.Admission;
 import io.stampede.core.prune.LatencyEstimate;
@@ -32,10 +33,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Turns phi into a device's own network: encode, mask, slice, fine-tune, evaluate (algorithms.md
@@ -59,7 +61,7 @@ public final class Adaptation {
     private final Normalization normalization;
     private final NetworkSpec full;
     private final Stages stages;
-    private long peakTensorBytes;
+    private final TensorLedger ledger = new TensorLedger();
 
     private Adaptation(
             MetaModelFile phi,
@@ -97,12 +99,17 @@ public final class Adaptation {
         createDirectory(directory);
         try (MetaModelFile phi = MetaModelFile.open(model);
                 NDManager manager = TensorEngine.newManager()) {
-            return new Adaptation(phi, data, config, control, manager).run(model, split, directory);
+            // Beside the rest, since it takes as long as all that comes before fine-tuning.
+            CompletableFuture<String> digest =
+                    CompletableFuture.supplyAsync(() -> FileDigest.sha256(model));
+            return new Adaptation(phi, data, config, control, manager)
+                    .run(digest, split, directory);
         }
     }
 
     /** The request of the paper, on one screen. */
-    private AdaptationResult run(Path model, PrivateSplit split, Path directory) {
+    private AdaptationResult run(
+            CompletableFuture<String> parentSha256, PrivateSplit split, Path directory) {
         float[] representation = stages.run(Phase.ENCODE, () -> encode(split));
         Draft whole = stages.run(Phase.SCORE, () -> score(representation));
         Optional<LatencyEstimate> latency = stages.time(Phase.GATHER, () -> latency(directory));
@@ -116,7 +123,7 @@ public final class Adaptation {
         NetworkSpec subnetwork = admission.plan().subnetwork();
         Parameters weights = stages.run(Phase.GATHER, () -> gather(draft, admission.plan()));
         PruningPlan plan = new PruningPlan(full, draft.mask().then(admission.plan().mask()));
-        String digest = SealedSubnetwork.sha256(model);
+        String digest = parentSha256.join();
         FineTuningCheckpoint checkpoint = checkpoint(directory, digest, plan);
         stages.time(Phase.FINE_TUNE, () -> fineTune(admission, weights, split, checkpoint));
         double accuracy = stages.run(Phase.EVALUATE, () -> evaluate(subnetwork, weights, split));
@@ -138,33 +145,30 @@ public final class Adaptation {
                         admission.memory().total()),
                 measured(admission, weights),
                 stages.seconds(),
-                peakTensorBytes,
+                ledger.peakBytes(),
                 ProcessMemory.peakResidentBytes(),
                 file);
     }
 
-    /** Loads theta, encodes the set and lets theta go. */
     private float[] encode(PrivateSplit split) {
         ImageBatches batches = new ImageBatches(split.training(), normalization);
-        try (Parameters theta = new Parameters(manager);
-                NDArray set = batches.plain(manager, split.set())) {
-            Tensors.putAll(theta, named("theta."), phi::tensor);
-            observe(theta.bytes() + 4 * set.size());
-            stages.half(Phase.ENCODE);
-            return new MaskGenerator(full, phi.header().encoderHeads()).encode(theta, set);
-        }
-    }
-
-    private List<String> named(String prefix) {
-        return phi.names().stream().filter(name -> name.startsWith(prefix)).toList();
+        int[] set = split.set();
+        stages.half(Phase.ENCODE);
+        return new StreamingSetEncoder(
+                        phi.header().encoderHeads(), phi.names(), phi::tensor, ledger)
+                .encode(
+                        manager,
+                        set.length,
+                        (owner, from, to) ->
+                                batches.plain(owner, Arrays.copyOfRange(set, from, to)));
     }
 
     private Draft score(float[] representation) {
         StreamingPruner pruner =
-                new StreamingPruner(full, phi::floats, manager, StreamingPruner.FILTERS_PER_CHUNK);
+                new StreamingPruner(
+                        full, phi::floats, manager, StreamingPruner.FILTERS_PER_CHUNK, ledger);
         Map<String, float[]> expected =
                 pruner.score(representation, () -> stages.half(Phase.SCORE));
-        observe(pruner.peakBytes());
         return Draft.whole(full, phi::floats, expected);
     }
 
@@ -217,13 +221,9 @@ public final class Adaptation {
         } else {
             Tensors.putAll(weights, slicer.head());
         }
-        observe(2 * weights.bytes());
+        ledger.observe(2 * weights.bytes());
         draft.close();
         return weights;
-    }
-
-    private void observe(long tensorBytes) {
-        peakTensorBytes = Math.max(peakTensorBytes, tensorBytes);
     }
 
     private FineTuningCheckpoint checkpoint(Path directory, String digest, PruningPlan plan) {
@@ -252,7 +252,7 @@ public final class Adaptation {
                 new FineTuner(
                         admission.plan().subnetwork(), tuning, split.training(), normalization);
         NativeHeap.trim();
-        observe(tuner.run(weights, control, Optional.of(checkpoint)));
+        ledger.observe(tuner.run(weights, control, Optional.of(checkpoint)));
         return true;
     }
 

@@ -4,6 +4,7 @@ import io.stampede.core.data.DatasetCheck;
 import io.stampede.core.data.ImageDataset;
 import io.stampede.core.data.Partition;
 import io.stampede.core.data.Sampling;
+import java.util.stream.IntStream;
 
 /** The device's private pictures, cut for one adaptation. */
 final class PrivateSplit {
@@ -20,13 +21,19 @@ final class PrivateSplit {
     /** Checks the pictures and cuts them, the same way for the same seed. */
     static PrivateSplit of(ImageDataset data, AdaptationConfig config) {
         DatasetCheck.requireTrainable(data);
-        Partition partition = Sampling.holdOut(data, config.validationFraction(), config.seed());
+        Partition partition = partition(data, config);
         ImageDataset training = data.select(partition.training());
         int count = Math.min(config.setSize(), training.size());
         return new PrivateSplit(
                 training,
                 data.select(partition.heldOut()),
                 Sampling.balanced(training, count, config.seed()));
+    }
+
+    private static Partition partition(ImageDataset data, AdaptationConfig config) {
+        return config.validationFraction() == 0
+                ? new Partition(IntStream.range(0, data.size()).toArray(), new int[0])
+                : Sampling.holdOut(data, config.validationFraction(), config.seed());
     }
 
     /** What gradients see. */

@@ -1,7 +1,5 @@
 package io.stampede.core.adapt;
 
-import io.stampede.core.ErrorCode;
-import io.stampede.core.StampedeException;
 import io.stampede.core.model.DType;
 import io.stampede.core.model.MetaModelHeader;
 import io.stampede.core.model.SubnetworkFile;
@@ -9,13 +7,7 @@ import io.stampede.core.model.SubnetworkHeader;
 import io.stampede.core.model.Tensor;
 import io.stampede.core.prune.Budget;
 import io.stampede.core.prune.PruningPlan;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -23,7 +15,7 @@ import java.util.Map;
  * A finished subnetwork on its way to disk, with what it was cut from.
  *
  * @param parent header of phi
- * @param parentSha256 digest of phi
+ * @param parentSha256 digest of the phi file, in lower-case hexadecimal
  * @param plan what was kept
  * @param labels name of each class
  * @param budget that was asked for
@@ -54,22 +46,5 @@ record SealedSubnetwork(
                         Double.isNaN(accuracy) ? Map.of() : Map.of("accuracy", accuracy));
         SubnetworkFile.write(file, header, weights, DType.F32);
         return file;
-    }
-
-    /** Digest of a file, 64 hexadecimal digits. */
-    static String sha256(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            byte[] buffer = new byte[1 << 16];
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                digest.update(buffer, 0, read);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (IOException e) {
-            throw new StampedeException(
-                    ErrorCode.MODEL_UNREADABLE, "expected to read " + file + ", found " + e, e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new StampedeException(ErrorCode.INTERNAL, "every Java has SHA-256", e);
-        }
     }
 }

@@ -10,6 +10,7 @@ import io.stampede.core.network.Convolution;
 import io.stampede.core.network.Layer;
 import io.stampede.core.network.NetworkSpec;
 import io.stampede.core.nn.Network;
+import io.stampede.core.nn.TensorLedger;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -30,15 +31,32 @@ public final class StreamingPruner {
     private final RowSource source;
     private final NDManager manager;
     private final int filtersPerChunk;
-    private long peakBytes;
+    private final TensorLedger ledger;
 
-    /** A pruner over the stored tensors of one network. */
+    /** A pruner over the stored tensors of one network, with a ledger of its own. */
     public StreamingPruner(
             NetworkSpec spec, RowSource source, NDManager manager, int filtersPerChunk) {
+        this(spec, source, manager, filtersPerChunk, new TensorLedger());
+    }
+
+    /**
+     * A pruner over the stored tensors of one network.
+     *
+     * @param source reads some rows of a tensor
+     * @param filtersPerChunk filters of a layer in memory at a time
+     * @param ledger counts the tensors, and the planes that wait in the heap
+     */
+    public StreamingPruner(
+            NetworkSpec spec,
+            RowSource source,
+            NDManager manager,
+            int filtersPerChunk,
+            TensorLedger ledger) {
         this.spec = spec;
         this.source = source;
         this.manager = manager;
         this.filtersPerChunk = filtersPerChunk;
+        this.ledger = ledger;
     }
 
     /**
@@ -67,7 +85,7 @@ public final class StreamingPruner {
 
     /** Most bytes that scoring held at once: one chunk of weights and the planes around it. */
     public long peakBytes() {
-        return peakBytes;
+        return ledger.peakBytes();
     }
 
     private final class Pass implements Layer.Visitor<Void> {
@@ -82,7 +100,7 @@ public final class StreamingPruner {
         public Void gatedConvolution(Layer.GatedConvolution layer) {
             Convolution convolution = layer.convolution();
             Planes input = planes;
-            planes = gate(convolution, (chunk) -> chunk.convolve(convolution, input));
+            planes = gate(convolution, chunk -> chunk.convolve(convolution, input));
             return null;
         }
 
@@ -120,17 +138,18 @@ public final class StreamingPruner {
             PlaneCollector collector = new PlaneCollector(channels, convolution.outputSize());
             for (int first = 0; first < channels; first += filtersPerChunk) {
                 int count = Math.min(filtersPerChunk, channels - first);
-                try (NDManager scope = manager.newSubManager()) {
-                    Chunk chunk = new Chunk(scope, first, count);
+                try (TensorLedger.Scope scope = ledger.scope(manager)) {
+                    Chunk chunk = new Chunk(scope.manager(), first, count);
                     NDArray preActivation = forward.apply(chunk);
                     float[] mask = chunk.expectedMask(convolution.output(), preActivation);
                     NDArray active = preActivation.getNDArrayInternal().relu();
                     collector.add(first, mask, active.toFloatArray());
-                    peakBytes = Math.max(peakBytes, chunk.bytes + planes.bytes());
                 }
             }
             expected.put(convolution.output(), collector.expected());
-            return collector.planes();
+            Planes collected = collector.planes();
+            ledger.inHeap(planes.bytes() + 2 * collected.bytes());
+            return collected;
         }
     }
 
@@ -143,7 +162,6 @@ public final class StreamingPruner {
         private final NDManager scope;
         private final int first;
         private final int count;
-        private long bytes;
 
         private Chunk(NDManager scope, int first, int count) {
             this.scope = scope;
@@ -153,11 +171,11 @@ public final class StreamingPruner {
 
         /** Batch-normalised response of these filters, {@code [1, count, h, w]}. */
         private NDArray convolve(Convolution convolution, Planes input) {
+            NDArray planes = input.tensor(scope);
             NDArray response =
-                    input.tensor(scope)
-                            .getNDArrayInternal()
+                    planes.getNDArrayInternal()
                             .convolution(
-                                    input.tensor(scope),
+                                    planes,
                                     weight(convolution, input.kept()),
                                     null,
                                     new Shape(convolution.stride(), convolution.stride()),
@@ -165,7 +183,6 @@ public final class StreamingPruner {
                                     new Shape(1, 1),
                                     1)
                             .singletonOrThrow();
-            bytes += 4 * response.size();
             return response.getNDArrayInternal()
                     .batchNorm(
                             response,
@@ -184,6 +201,16 @@ public final class StreamingPruner {
             int kernel = convolution.kernel() * convolution.kernel();
             int in = spec.channels(convolution.input());
             float[] rows = source.rows(convolution.weight(), first, count);
+            float[] chosen = columns.length == in ? rows : columns(rows, in, columns, kernel);
+            Shape shape =
+                    new Shape(count, columns.length, convolution.kernel(), convolution.kernel());
+            NDArray weight = scope.create(chosen, shape);
+            ledger.inHeap(4L * rows.length + (chosen == rows ? 0 : 4L * chosen.length));
+            return weight;
+        }
+
+        /** The chosen columns of each row; a column is a run of {@code kernel} values. */
+        private float[] columns(float[] rows, int in, int[] columns, int kernel) {
             float[] chosen = new float[count * columns.length * kernel];
             int to = 0;
             for (int row = 0; row < count; row++) {
@@ -192,10 +219,7 @@ public final class StreamingPruner {
                     to += kernel;
                 }
             }
-            bytes += 4L * rows.length + 4L * chosen.length;
-            Shape shape =
-                    new Shape(count, columns.length, convolution.kernel(), convolution.kernel());
-            return scope.create(chosen, shape);
+            return chosen;
         }
 
         private float[] expectedMask(String group, NDArray preActivation) {

@@ -25,17 +25,31 @@ record Attention(String prefix, int heads) {
      * @return {@code [n, d]}
      */
     NDArray forward(Parameters theta, NDArray queries, NDArray keys) {
-        NDArray query = linear(theta, "query", queries); // [n, d]
-        NDArray key = linear(theta, "key", keys); // [m, d]
-        NDArray value = linear(theta, "value", keys); // [m, d]
+        return attend(
+                theta,
+                project(theta, "query", queries),
+                project(theta, "key", keys),
+                project(theta, "value", keys));
+    }
+
+    /**
+     * Attends between what is projected already; each row of the result depends on its own query
+     * alone.
+     *
+     * @param query {@code [n, d]}
+     * @param key {@code [m, d]}
+     * @param value {@code [m, d]}
+     * @return {@code [n, d]}
+     */
+    NDArray attend(Parameters theta, NDArray query, NDArray key, NDArray value) {
         long width = query.getShape().get(1);
         double scale = 1 / Math.sqrt((double) width / heads);
         NDArray products = perHead(query).matMul(perHead(key).swapAxes(1, 2));
         NDArray weights = Numbers.times(products, scale).softmax(-1);
         NDArray attended = weights.matMul(perHead(value)); // [h, n, d / h]
-        NDArray merged = attended.swapAxes(0, 1).reshape(queries.getShape().get(0), width);
+        NDArray merged = attended.swapAxes(0, 1).reshape(query.getShape().get(0), width);
         NDArray hidden = norm(theta, "norm0", query.add(merged));
-        NDArray fed = linear(theta, "output", hidden).getNDArrayInternal().relu();
+        NDArray fed = project(theta, "output", hidden).getNDArrayInternal().relu();
         return norm(theta, "norm1", hidden.add(fed));
     }
 
@@ -49,7 +63,8 @@ record Attention(String prefix, int heads) {
         return value.reshape(shape.get(0), heads, shape.get(1) / heads).swapAxes(0, 1);
     }
 
-    private NDArray linear(Parameters theta, String part, NDArray value) {
+    /** One of the linear layers: query, key, value or output; {@code [n, in]} to {@code [n, d]}. */
+    NDArray project(Parameters theta, String part, NDArray value) {
         String name = prefix + "." + part;
         return value.getNDArrayInternal()
                 .linear(value, theta.get(name + ".weight"), theta.get(name + ".bias"))

@@ -22,11 +22,22 @@ import java.util.function.Predicate;
  */
 public final class Parameters implements AutoCloseable {
     private final NDManager manager;
+    private final boolean owned;
     private final Map<String, NDArray> arrays = new LinkedHashMap<>();
 
     /** An empty map whose tensors live until it is closed, or until {@code parent} is. */
     public Parameters(NDManager parent) {
-        manager = parent.newSubManager();
+        this(parent.newSubManager(), true);
+    }
+
+    private Parameters(NDManager manager, boolean owned) {
+        this.manager = manager;
+        this.owned = owned;
+    }
+
+    /** An empty map whose tensors belong to a manager itself, and live as long as that. */
+    static Parameters over(NDManager manager) {
+        return new Parameters(manager, false);
     }
 
     /** Whether a parameter is learned by gradients; running statistics are not. */
@@ -193,6 +204,8 @@ public final class Parameters implements AutoCloseable {
 
     @Override
     public void close() {
-        manager.close();
+        if (owned) {
+            manager.close();
+        }
     }
 }

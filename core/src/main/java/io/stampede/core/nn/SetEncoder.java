@@ -33,7 +33,17 @@ public final class SetEncoder {
      */
     public NDArray forward(Parameters theta, NDArray set) {
         NDArray flat = set.reshape(set.getShape().get(0), -1); // [n, 3072]
-        NDArray encoded = sab2.forward(theta, sab1.forward(theta, flat)); // [n, d]
+        return pooled(theta, sab2.forward(theta, sab1.forward(theta, flat)));
+    }
+
+    /**
+     * What follows the encoding of single pictures: pooling and decoding.
+     *
+     * @param theta {@code theta.pool.*, theta.sab3.*, theta.out.*}
+     * @param encoded {@code [n, d]}
+     * @return o_0, {@code [1, 3, 32, 32]}
+     */
+    NDArray pooled(Parameters theta, NDArray encoded) {
         NDArray fed = linear(theta, "theta.pool.feed", encoded).getNDArrayInternal().relu();
         NDArray pooled = pool.forward(theta, theta.get("theta.pool.seed"), fed); // [1, d]
         NDArray decoded = linear(theta, "theta.out", sab3.forward(theta, pooled)); // [1, 3072]

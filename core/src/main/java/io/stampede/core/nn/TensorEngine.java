@@ -40,6 +40,15 @@ public final class TensorEngine {
         }
     }
 
+    /**
+     * Loads the natives, makes one manager, and says what was loaded; errors as {@link
+     * #newManager()}.
+     */
+    public static String load() {
+        newManager().close();
+        return description();
+    }
+
     /** Name and version, for provenance. */
     public static String description() {
         return NAME + " " + Engine.getEngine(NAME).getVersion();

@@ -2,6 +2,8 @@ package io.stampede.agent.adapt;
 
 import static java.util.Objects.requireNonNull;
 
+import io.stampede.agent.hold.HoldPoint;
+import io.stampede.agent.hold.Moment;
 import io.stampede.core.adapt.AdaptationConfig;
 import io.stampede.core.data.SourceSpec;
 import io.stampede.core.prune.Budget;
@@ -16,13 +18,27 @@ import java.util.OptionalInt;
  * @param data the private pictures
  * @param dataSize number of pictures to choose, all where absent
  * @param config how to adapt
+ * @param hold where a fault test stops the agent, the child's stages included
  */
-public record AdaptCommandLine(SourceSpec data, OptionalInt dataSize, AdaptationConfig config) {
+public record AdaptCommandLine(
+        SourceSpec data, OptionalInt dataSize, AdaptationConfig config, HoldPoint hold) {
     /** Option that makes the command say its progress as lines on standard error. */
     public static final String PROGRESS_LINES = "--progress-lines";
 
     /** Option that cancels the command when its standard input ends, as it does with its parent. */
     public static final String STOP_WITH_INPUT = "--stop-with-input";
+
+    /** Option that names the directory of the subnetwork to compare with. */
+    public static final String INCUMBENT = "--incumbent";
+
+    /** Option that names the digest of pictures for which there is nothing to do. */
+    public static final String UNLESS_DATA = "--unless-data";
+
+    /** Option that names the moment at which a fault test stops the command. */
+    public static final String HOLD_AT = "--hold-at";
+
+    /** Option that names the file which tells that the moment was reached. */
+    public static final String HOLD_MARKER = "--hold-marker";
 
     private static final long MIB = 1024 * 1024;
 
@@ -31,6 +47,25 @@ public record AdaptCommandLine(SourceSpec data, OptionalInt dataSize, Adaptation
         requireNonNull(data, "data is null");
         requireNonNull(dataSize, "data size is null");
         requireNonNull(config, "config is null");
+        requireNonNull(hold, "hold is null");
+    }
+
+    /** What decides about the result besides phi and the pictures, in words that compare. */
+    public String settings() {
+        return data + " " + dataSize + " " + config;
+    }
+
+    /** The subnetwork's limits. */
+    public Budget budget() {
+        return config.budget();
+    }
+
+    /** The arguments for an order. */
+    public List<String> arguments(AdaptationOrder order) {
+        List<String> arguments = new ArrayList<>(arguments(order.file(), order.directory()));
+        order.incumbent().ifPresent(directory -> add(arguments, INCUMBENT, directory));
+        order.unlessData().ifPresent(digest -> add(arguments, UNLESS_DATA, digest));
+        return List.copyOf(arguments);
     }
 
     /** The arguments for one model and directory. */
@@ -54,7 +89,15 @@ public record AdaptCommandLine(SourceSpec data, OptionalInt dataSize, Adaptation
         add(arguments, "--output", "json");
         arguments.add(PROGRESS_LINES);
         arguments.add(STOP_WITH_INPUT);
+        hold.moment()
+                .filter(moment -> moment.stage().isInChild())
+                .ifPresent(moment -> addHold(arguments, moment));
         return List.copyOf(arguments);
+    }
+
+    private void addHold(List<String> arguments, Moment moment) {
+        add(arguments, HOLD_AT, moment);
+        add(arguments, HOLD_MARKER, hold.marker());
     }
 
     private static void addBudget(List<String> arguments, Budget budget) {

@@ -26,6 +26,15 @@ import java.util.OptionalDouble;
  * <p>Its keys are a contract (architecture page, section 6): extended freely, never renamed.
  */
 public final class AdaptationDocument {
+    /** Accuracy of what serves, on the same held-out pictures. */
+    public static final String INCUMBENT_ACCURACY = "incumbent_accuracy";
+
+    /** Digest of the private pictures. */
+    public static final String DATA_SHA256 = "data_sha256";
+
+    /** True where the pictures were those of last time, so that nothing was made. */
+    public static final String UNCHANGED = "unchanged";
+
     private static final String SMALLEST_BUDGET = "smallest_budget";
 
     private AdaptationDocument() {}
@@ -80,7 +89,8 @@ public final class AdaptationDocument {
                     document.get("validation_images").getAsInt(),
                     seconds(document.getAsJsonObject("seconds")),
                     document.get("peak_tensor_bytes").getAsLong(),
-                    document.get("peak_resident_bytes").getAsLong());
+                    document.get("peak_resident_bytes").getAsLong(),
+                    details(document));
         } catch (JsonParseException
                 | IllegalStateException
                 | NullPointerException
@@ -92,6 +102,25 @@ public final class AdaptationDocument {
                     "expected the JSON document of adapt, found %d other characters"
                             .formatted(text.length()),
                     e);
+        }
+    }
+
+    /** Whether an adaptation found the pictures unchanged and made nothing. */
+    static boolean isUnchanged(String text) {
+        try {
+            JsonElement unchanged = JsonParser.parseString(text).getAsJsonObject().get(UNCHANGED);
+            return unchanged != null && unchanged.getAsBoolean();
+        } catch (JsonParseException | IllegalStateException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+
+    /** Reads a document that may have been cut off. */
+    public static Optional<AdaptationSummary> tryToRead(String text) {
+        try {
+            return Optional.of(read(text));
+        } catch (StampedeException e) {
+            return Optional.empty();
         }
     }
 
@@ -120,6 +149,35 @@ public final class AdaptationDocument {
         } catch (JsonParseException | IllegalStateException | StampedeException e) {
             return Optional.empty();
         }
+    }
+
+    private static AdaptationDetails details(JsonObject document) {
+        return new AdaptationDetails(
+                number(document, INCUMBENT_ACCURACY),
+                document.has(DATA_SHA256)
+                        ? Optional.of(document.get(DATA_SHA256).getAsString())
+                        : Optional.empty(),
+                number(document, "predicted_latency_ms"),
+                number(document, "measured_latency_ms"),
+                (int) number(document, "batch_size").orElse(0),
+                (int) number(document, "accumulated_batches").orElse(0),
+                (long) number(document, "predicted_training_bytes").orElse(0),
+                engine(document));
+    }
+
+    private static OptionalDouble number(JsonObject document, String key) {
+        return document.has(key) && !document.get(key).isJsonNull()
+                ? OptionalDouble.of(document.get(key).getAsDouble())
+                : OptionalDouble.empty();
+    }
+
+    private static String engine(JsonObject document) {
+        JsonElement export = document.get("export");
+        boolean exported =
+                export != null && export.isJsonObject() && export.getAsJsonObject().has("file");
+        return exported
+                ? "tflite/" + export.getAsJsonObject().get("precision").getAsString()
+                : "pytorch";
     }
 
     private static JsonElement number(OptionalDouble value) {

@@ -18,6 +18,22 @@ public sealed interface AdaptationOutcome {
         }
     }
 
+    /** The private pictures are those of last time, so nothing was made. */
+    record Unchanged() implements AdaptationOutcome {}
+
+    /**
+     * The process that was to write one ended without a word: killed, mostly for want of memory.
+     * Another try may do.
+     *
+     * @param message what is known, for people
+     */
+    record Vanished(String message) implements AdaptationOutcome {
+        /** Checks the component. */
+        public Vanished {
+            requireNonNull(message, "message is null");
+        }
+    }
+
     /**
      * None was written, or none that may be used.
      *

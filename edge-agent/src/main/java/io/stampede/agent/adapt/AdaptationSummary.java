@@ -20,6 +20,7 @@ import java.util.OptionalDouble;
  * @param seconds wall-clock time by stage
  * @param peakTensorBytes most bytes of tensors alive at once
  * @param peakResidentBytes most resident memory of the child process
+ * @param details what newer adaptations tell besides
  */
 public record AdaptationSummary(
         long parameters,
@@ -32,11 +33,13 @@ public record AdaptationSummary(
         int validationImages,
         PhaseSeconds seconds,
         long peakTensorBytes,
-        long peakResidentBytes) {
+        long peakResidentBytes,
+        AdaptationDetails details) {
     /** Checks and copies. */
     public AdaptationSummary {
         keptCounts = Map.copyOf(keptCounts);
         requireNonNull(accuracy, "accuracy is null");
         requireNonNull(seconds, "seconds is null");
+        requireNonNull(details, "details is null");
     }
 }

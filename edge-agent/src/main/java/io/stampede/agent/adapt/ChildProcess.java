@@ -2,7 +2,6 @@ package io.stampede.agent.adapt;
 
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
-import io.stampede.core.model.SubnetworkFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,9 +59,10 @@ final class ChildProcess implements RunningAdaptation {
     private AdaptationOutcome result() {
         Path document = order.directory().resolve(Slots.DOCUMENT);
         try {
-            AdaptationSummary summary = AdaptationDocument.read(Files.readString(document));
-            checkSubnetwork();
-            return new AdaptationOutcome.Adapted(summary);
+            String text = Files.readString(document);
+            return AdaptationDocument.isUnchanged(text)
+                    ? new AdaptationOutcome.Unchanged()
+                    : new AdaptationOutcome.Adapted(AdaptationDocument.read(text));
         } catch (IOException e) {
             return new AdaptationOutcome.Failed(
                     ErrorCode.STORAGE_FAILED, "could not read " + document + ": " + e.getMessage());
@@ -71,27 +71,12 @@ final class ChildProcess implements RunningAdaptation {
         }
     }
 
-    private void checkSubnetwork() {
-        try (SubnetworkFile file =
-                SubnetworkFile.open(order.directory().resolve(Slots.SUBNETWORK))) {
-            if (!file.header().parentSha256().equals(order.model().sha256())) {
-                throw new StampedeException(
-                        ErrorCode.MODEL_CORRUPT,
-                        "expected a subnetwork of %s with SHA-256 %s, found one of %s"
-                                .formatted(
-                                        order.model().label(),
-                                        order.model().sha256(),
-                                        file.header().parentSha256()));
-            }
-        }
-    }
-
     private AdaptationOutcome failure() {
         return messages.error()
+                .<AdaptationOutcome>map(failed -> failed)
                 .orElseGet(
                         () ->
-                                new AdaptationOutcome.Failed(
-                                        ErrorCode.ENGINE_FAILED,
+                                new AdaptationOutcome.Vanished(
                                         "the adaptation's process ended with status "
                                                 + process.exitValue()
                                                 + " and no word; was memory short?"));

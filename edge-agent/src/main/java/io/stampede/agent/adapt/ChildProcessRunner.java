@@ -22,7 +22,7 @@ public final class ChildProcessRunner implements AdaptationRunner {
                     // time.
                     "GOMP_SPINCOUNT", "1000",
                     // Each arena of glibc may keep tens of MiB that nobody uses.
-                    "MALLOC_ARENA_MAX", "2",
+                    "MALLOC_ARENA_MAX", "1",
                     "OPT_OUT_TRACKING", "true");
 
     private final List<String> program;
@@ -42,7 +42,7 @@ public final class ChildProcessRunner implements AdaptationRunner {
     @Override
     public RunningAdaptation start(AdaptationOrder order) {
         List<String> line = new ArrayList<>(program);
-        line.addAll(command.arguments(order.file(), order.directory()));
+        line.addAll(command.arguments(order));
         ProcessBuilder builder = new ProcessBuilder(line);
         builder.redirectOutput(order.directory().resolve(Slots.DOCUMENT).toFile());
         ENVIRONMENT.forEach(builder.environment()::putIfAbsent);

@@ -5,13 +5,20 @@ import static java.util.Objects.requireNonNull;
 import com.google.gson.JsonObject;
 import io.stampede.agent.adapt.AdaptCommandLine;
 import io.stampede.agent.adapt.AdaptationDocument;
+import io.stampede.agent.adapt.Slots;
+import io.stampede.agent.hold.HoldPoint;
+import io.stampede.agent.hold.Moment;
+import io.stampede.agent.intake.Sha256;
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
 import io.stampede.core.adapt.AdaptationConfig;
 import io.stampede.core.adapt.AdaptationResult;
+import io.stampede.core.data.ImageDataset;
 import io.stampede.core.train.RunControl;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -67,6 +74,18 @@ final class AdaptCommand implements Callable<Integer> {
     @Option(names = AdaptCommandLine.STOP_WITH_INPUT, hidden = true)
     private boolean stopWithInput;
 
+    @Option(names = AdaptCommandLine.INCUMBENT, hidden = true)
+    private Path incumbent;
+
+    @Option(names = AdaptCommandLine.UNLESS_DATA, hidden = true)
+    private String unlessData;
+
+    @Option(names = AdaptCommandLine.HOLD_AT, hidden = true)
+    private String holdAt;
+
+    @Option(names = AdaptCommandLine.HOLD_MARKER, hidden = true, defaultValue = HoldPoint.MARKER)
+    private Path holdMarker;
+
     @Mixin private CommonOptions common;
 
     AdaptCommand(EdgeEngine engine, Terminal terminal) {
@@ -78,16 +97,42 @@ final class AdaptCommand implements Callable<Integer> {
     public Integer call() {
         AdaptationConfig config = tuning.config(budget.budget());
         OptionalInt count = dataSize == null ? OptionalInt.empty() : OptionalInt.of(dataSize);
-        AdaptationResult result =
-                run(
-                        new EdgeEngine.Job(
-                                model,
-                                Pictures.toLearnFrom(data, count, config.seed()),
-                                config,
-                                out));
+        ImageDataset pictures = Pictures.toLearnFrom(data, count, config.seed());
+        String digest = digest(pictures);
+        if (digest.equals(unlessData)) {
+            answerUnchanged(digest);
+            return 0;
+        }
+        EdgeEngine.Job job = new EdgeEngine.Job(model, pictures, config, out);
+        AdaptationResult result = run(job);
         JsonObject document = AdaptationDocument.write(result, config.budget());
+        document.addProperty(AdaptationDocument.DATA_SHA256, digest);
+        compare(document, job);
         common.answer(terminal, document, to -> print(to, result));
         return 0;
+    }
+
+    private static String digest(ImageDataset pictures) {
+        String content = pictures.sha256() + pictures.labelNames();
+        return Sha256.hex(content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void answerUnchanged(String digest) {
+        JsonObject document = new JsonObject();
+        document.addProperty(AdaptationDocument.UNCHANGED, true);
+        document.addProperty(AdaptationDocument.DATA_SHA256, digest);
+        common.answer(terminal, document, to -> to.out().println("the pictures are unchanged"));
+    }
+
+    private void compare(JsonObject document, EdgeEngine.Job job) {
+        if (incumbent == null) {
+            return;
+        }
+        engine.accuracy(incumbent.resolve(Slots.SUBNETWORK), job)
+                .ifPresent(
+                        accuracy ->
+                                document.addProperty(
+                                        AdaptationDocument.INCUMBENT_ACCURACY, accuracy));
     }
 
     private AdaptationResult run(EdgeEngine.Job job) {
@@ -95,8 +140,9 @@ final class AdaptCommand implements Callable<Integer> {
         if (stopWithInput) {
             parent.start();
         }
+        HoldPoint hold = new HoldPoint(Optional.ofNullable(holdAt).map(Moment::parse), holdMarker);
         try (ProgressDisplay display = new ProgressDisplay(terminal, progressLines)) {
-            return engine.adapt(job, new RunControl(display, parent));
+            return engine.adapt(job, new RunControl(hold.after(display), parent));
         } catch (StampedeException e) {
             if (e.code() == ErrorCode.BUDGET_INFEASIBLE) {
                 // People learn it from the line of error.

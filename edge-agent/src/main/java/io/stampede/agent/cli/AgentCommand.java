@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.stampede.agent.AgentVersion;
 import java.io.PrintWriter;
+import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -52,7 +53,10 @@ public final class AgentCommand implements Callable<Integer> {
                         .addSubcommand(new AdaptCommand(engine, terminal))
                         .addSubcommand(new MasksCommand(engine, terminal))
                         .addSubcommand(new PredictCommand(engine, terminal))
-                        .addSubcommand(new StatusCommand(terminal));
+                        .addSubcommand(new StatusCommand(terminal))
+                        .addSubcommand(new DoctorCommand(terminal, Clock.systemUTC()))
+                        .addSubcommand(new EgressCommand(terminal, Clock.systemUTC()))
+                        .addSubcommand(new TryCommand(terminal));
         ErrorLine errors = new ErrorLine(terminal);
         return line.setExecutionExceptionHandler(errors)
                 .setParameterExceptionHandler(errors)

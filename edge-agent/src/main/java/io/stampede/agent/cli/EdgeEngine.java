@@ -7,11 +7,18 @@ import io.stampede.core.data.ImageDataset;
 import io.stampede.core.train.RunControl;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** What the commands ask of core, so that tests of commands need no tensors. */
 public interface EdgeEngine {
     /** Runs one adaptation; errors as {@code io.stampede.core.adapt.Adaptation} says. */
     AdaptationResult adapt(Job job, RunControl control);
+
+    /**
+     * Measures a subnetwork on what a job holds out; empty where nothing is held out or it knows
+     * other classes.
+     */
+    OptionalDouble accuracy(Path subnetwork, Job job);
 
     /** Shows what the mask generator decides for the first {@code setSize} pictures. */
     MaskPreview preview(Path model, ImageDataset pictures, int setSize);

@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
  * <p>Asks the run to cancel, and ends the process where it has not done so after a while.
  */
 final class InputWatch implements BooleanSupplier {
-    private static final long GRACE_MILLIS = 20_000;
+    private static final long GRACE_MILLIS = 5_000;
 
     private final InputStream input;
     private volatile boolean ended;

@@ -49,10 +49,7 @@ final class StatusCommand implements Callable<Integer> {
         JsonObject document = read(directory);
         document.addProperty("running", isRunning(document));
         document.addProperty("data_dir", directory.root().toString());
-        new Slots(directory.slots())
-                .current()
-                .ifPresent(
-                        slot -> document.addProperty("subnetwork", slot.subnetwork().toString()));
+        ServingAccount.addTo(document, new Slots(directory.slots()));
         common.answer(terminal, document, to -> print(to, document));
         return 0;
     }
@@ -88,7 +85,7 @@ final class StatusCommand implements Callable<Integer> {
                 .forEach(
                         entry -> {
                             JsonPrimitive value = entry.getValue().getAsJsonPrimitive();
-                            to.out().printf("%-16s %s%n", entry.getKey(), value.getAsString());
+                            to.out().printf("%-18s %s%n", entry.getKey(), value.getAsString());
                         });
     }
 }

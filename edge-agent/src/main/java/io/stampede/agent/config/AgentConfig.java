@@ -75,8 +75,38 @@ public interface AgentConfig {
     Duration maxBackoff();
 
     /** Options of the JVM that runs an adaptation. */
-    @WithDefault("-XX:+UseSerialGC,-Xss512k,-Xmx512m")
+    @WithDefault(
+            "-XX:+UseSerialGC,-Xss256k,-Xms16m,-Xmn8m,-Xmx512m,-Xlog:disable,-Xlog:all=warning:stderr")
     List<String> childJvmOptions();
+
+    /** By how much a new subnetwork may be less accurate than the one that serves. */
+    @WithDefault("0.01")
+    double accuracyMargin();
+
+    /** How often to look whether the private pictures have changed. */
+    @WithDefault("1h")
+    Duration dataCheckInterval();
+
+    /** What must be true of the machine before a model is received or adapted. */
+    ConditionsConfig conditions();
+
+    /** Moment at which to stop for ever, for fault tests only. */
+    Optional<String> holdAt();
+
+    /** Conditions on the machine. */
+    interface ConditionsConfig {
+        /** Memory that must be available before an adaptation, in MiB. */
+        @WithDefault("64")
+        long minFreeMemoryMib();
+
+        /** Room that must be left before an adaptation and after a reception, in MiB. */
+        @WithDefault("64")
+        long minFreeDiskMib();
+
+        /** Whether to wait for mains power where the machine tells that it runs on a battery. */
+        @WithDefault("false")
+        boolean requireMains();
+    }
 
     /** Hard limits on the subnetwork, in any combination. */
     interface BudgetConfig {

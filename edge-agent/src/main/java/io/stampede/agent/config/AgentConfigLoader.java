@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -37,6 +38,30 @@ public final class AgentConfigLoader {
      *     or a value cannot be read
      */
     public static AgentConfig load(Optional<Path> file) {
+        return build(sources(file));
+    }
+
+    /**
+     * Kafka's own keys of this process's configuration, without {@code kafka.} before them: what
+     * all of its clients share.
+     */
+    public static Map<String, String> kafka(Optional<Path> file) {
+        SmallRyeConfig config = sources(file).build();
+        Map<String, String> keys = new TreeMap<>();
+        for (String name : config.getPropertyNames()) {
+            String key =
+                    name.startsWith("KAFKA_")
+                            ? name.toLowerCase(Locale.ROOT).replace('_', '.')
+                            : name;
+            if (key.startsWith("kafka.")) {
+                config.getOptionalValue(key, String.class)
+                        .ifPresent(value -> keys.put(key.substring("kafka.".length()), value));
+            }
+        }
+        return keys;
+    }
+
+    private static SmallRyeConfigBuilder sources(Optional<Path> file) {
         SmallRyeConfigBuilder builder =
                 new SmallRyeConfigBuilder().addDefaultInterceptors().addSystemSources();
         Path usual = Path.of("config", "application.properties");
@@ -44,7 +69,7 @@ public final class AgentConfigLoader {
             builder.withSources(source(usual, 260));
         }
         file.ifPresent(given -> builder.withSources(source(given, 270)));
-        return build(builder);
+        return builder;
     }
 
     /** Reads a configuration from a map alone. */

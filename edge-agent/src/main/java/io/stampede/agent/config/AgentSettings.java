@@ -2,6 +2,7 @@ package io.stampede.agent.config;
 
 import static java.util.Objects.requireNonNull;
 
+import io.stampede.agent.hold.Moment;
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
 import io.stampede.core.adapt.AdaptationConfig;
@@ -12,6 +13,7 @@ import io.stampede.proto.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -28,6 +30,8 @@ import java.util.OptionalLong;
  * @param outboxCapacity most reports kept
  * @param maxBackoff longest wait between tries
  * @param childJvmOptions options of the JVM that runs an adaptation
+ * @param care how the device is kept from harm
+ * @param holdAt where a fault test stops the agent
  */
 public record AgentSettings(
         Path dataDirectory,
@@ -38,7 +42,9 @@ public record AgentSettings(
         long maxModelBytes,
         int outboxCapacity,
         Duration maxBackoff,
-        List<String> childJvmOptions) {
+        List<String> childJvmOptions,
+        CareSettings care,
+        Optional<Moment> holdAt) {
     private static final long MIB = 1024 * 1024;
 
     /** Checks and copies. */
@@ -48,6 +54,8 @@ public record AgentSettings(
         requireNonNull(dataSize, "data size is null");
         requireNonNull(adaptation, "adaptation is null");
         requireNonNull(topics, "topics is null");
+        requireNonNull(care, "care is null");
+        requireNonNull(holdAt, "hold at is null");
         childJvmOptions = List.copyOf(childJvmOptions);
         if (maxModelBytes <= 0 || outboxCapacity <= 0 || maxBackoff.toSeconds() < 1) {
             throw new StampedeException(
@@ -82,7 +90,9 @@ public record AgentSettings(
                     config.maxModelBytes(),
                     config.outboxCapacity(),
                     config.maxBackoff(),
-                    config.childJvmOptions());
+                    config.childJvmOptions(),
+                    CareSettings.from(config),
+                    config.holdAt().map(Moment::parse));
         } catch (IllegalArgumentException | StampedeException e) {
             throw invalid(e.getMessage(), e);
         }

@@ -7,9 +7,12 @@ import io.stampede.agent.adapt.AdaptationOrder;
 import io.stampede.agent.adapt.AdaptationOutcome;
 import io.stampede.agent.adapt.AdaptationOutcome.Adapted;
 import io.stampede.agent.adapt.AdaptationOutcome.Failed;
+import io.stampede.agent.adapt.AdaptationOutcome.Vanished;
 import io.stampede.agent.adapt.AdaptationSummary;
+import io.stampede.agent.adapt.Basis;
 import io.stampede.agent.adapt.RunningAdaptation;
 import io.stampede.agent.adapt.Slots;
+import io.stampede.agent.adapt.Standing;
 import io.stampede.agent.intake.Manifest;
 import io.stampede.agent.intake.ModelId;
 import io.stampede.agent.receive.Reception;
@@ -37,13 +40,21 @@ public final class Agent implements AutoCloseable {
     private static final Set<ErrorCode> PASSING =
             EnumSet.of(ErrorCode.TRANSPORT_FAILED, ErrorCode.STORAGE_FAILED, ErrorCode.CANCELLED);
 
+    /** How often the process of an adaptation may vanish before its model is given up. */
+    static final int TRIES = 3;
+
     private final AgentParts parts;
+    private final Precautions care;
     private final Backoff backoff;
     private AgentState state;
+    private boolean begun;
     private Optional<Manifest> work = Optional.empty();
+    private Optional<Manifest> again = Optional.empty(); // wanted because of changed pictures
     private Optional<Reception> reception = Optional.empty();
     private Optional<RunningAdaptation> adaptation = Optional.empty();
-    private Path freeSlot = Path.of("");
+    private Optional<Basis> basis = Optional.empty(); // of the adaptation begun last
+    private int vanished;
+    private Optional<String> waitingFor = Optional.empty();
     private Optional<String> lastError = Optional.empty();
 
     /**
@@ -53,13 +64,24 @@ public final class Agent implements AutoCloseable {
      */
     public Agent(AgentParts parts, Backoff backoff) {
         this.parts = requireNonNull(parts, "parts is null");
+        this.care = parts.precautions();
         this.backoff = requireNonNull(backoff, "backoff is null");
-        this.state = AgentState.resting(parts.slots().current().map(Slots.Slot::model));
+        this.state = resting();
     }
 
     /** What the agent does now. */
     public AgentState state() {
         return state;
+    }
+
+    /** What the agent does, in one line for people. */
+    public String account() {
+        String serving = state.serving().map(model -> "serving " + model.label()).orElse("idle");
+        String pending =
+                state.pending()
+                        .map(model -> "; " + StateNames.of(state.wire()) + " " + model.label())
+                        .orElse("");
+        return serving + pending + waitingFor.map(what -> "; waiting for " + what).orElse("");
     }
 
     /**
@@ -68,22 +90,69 @@ public final class Agent implements AutoCloseable {
      * @return how much was done; 0 means that the caller may rest for a moment
      */
     public int doWork() {
+        if (!begun) {
+            begin();
+        }
+        care.trial().doWork();
         int done = advance();
-        parts.reporting().show(state, progress(), lastError);
+        parts.reporting().show(state, progress(), waitingFor, lastError);
         return done + parts.reporting().doWork();
+    }
+
+    /** Notes that the agent was asked to end and has nothing to hide. */
+    public void endCleanly() {
+        care.trial().endCleanly();
+    }
+
+    /** Asks a step under way to come back soon. The only method for other threads. */
+    public void hurry() {
+        parts.receiver().hurry();
     }
 
     /** Stops what is under way; what was received and stored stays. */
     @Override
     public void close() {
-        adaptation.ifPresent(RunningAdaptation::close);
-        adaptation = Optional.empty();
-        reception.ifPresent(Reception::close);
-        reception = Optional.empty();
+        endAdaptation();
+        endReception();
+    }
+
+    private void begin() {
+        begun = true;
+        Optional<Standing> standing = parts.slots().standing();
+        if (care.trial().begin(standing)) {
+            String what = standing.flatMap(Standing::serving).orElseThrow().model().label();
+            String why =
+                    "rolled back because the agent ended abnormally %d times with %s"
+                            .formatted(Trial.ABNORMAL_EXITS, what);
+            parts.slots().rollBack(why, care.clock().instant());
+            LOG.atWarn().addKeyValue("model", what).log("The subnetwork is taken out of service");
+        }
+        try {
+            parts.slots().standing().ifPresent(this::catchUp);
+        } catch (StampedeException e) {
+            lastError = Optional.of(e.code() + ": " + e.getMessage());
+            LOG.atWarn().addKeyValue("error", e.getMessage()).log("A switch was not reported");
+        }
+    }
+
+    /** The process may have ended between a switch and its report. */
+    private void catchUp(Standing standing) {
+        if (parts.reporting().hasReported(standing)) {
+            return;
+        }
+        if (standing.cause() == Standing.Cause.ROLLED_BACK) {
+            parts.reporting().rolledBack(parts.ledger(), standing);
+        } else {
+            parts.slots()
+                    .current()
+                    .flatMap(slot -> parts.ledger().find(slot.model()))
+                    .ifPresent(this::finish);
+        }
+        state = resting();
     }
 
     private int advance() {
-        Optional<Manifest> wanted = parts.ledger().wanted();
+        Optional<Manifest> wanted = parts.ledger().wanted().or(this::changed);
         if (!wanted.equals(work)) {
             takeUp(wanted);
         }
@@ -98,10 +167,32 @@ public final class Agent implements AutoCloseable {
         }
     }
 
+    /** The newest model here, where pictures or settings are no longer those of last time. */
+    private Optional<Manifest> changed() {
+        if (again.isEmpty()) {
+            again =
+                    care.changes()
+                            .changed(state.serving())
+                            .flatMap(
+                                    last ->
+                                            parts.ledger().candidates(last.name()).stream()
+                                                    .filter(this::isHere)
+                                                    .findFirst());
+        }
+        return again;
+    }
+
+    private boolean isHere(Manifest manifest) {
+        return parts.shelf().find(manifest.model()).isPresent();
+    }
+
     private void takeUp(Optional<Manifest> wanted) {
         close();
         backoff.succeeded();
+        vanished = 0;
         work = wanted;
+        basis = Optional.empty();
+        waitingFor = Optional.empty();
         state =
                 wanted.<AgentState>map(manifest -> state.toReceiving(manifest.model()))
                         .orElseGet(() -> AgentState.resting(state.serving()));
@@ -111,20 +202,20 @@ public final class Agent implements AutoCloseable {
         if (adaptation.isPresent()) {
             return watch(manifest, adaptation.get());
         }
-        if (servesAlready(manifest.model())) {
-            finish(manifest, AdaptationDocument.read(parts.slots().document()));
+        if (!isAgain(manifest) && servesAlready(manifest.model())) {
+            finish(manifest);
             return 1;
         }
         Optional<Path> file = parts.shelf().find(manifest.model());
-        if (file.isEmpty()) {
-            return receive(manifest);
-        }
-        adapt(manifest, file.get());
-        return 1;
+        return file.isEmpty() ? receive(manifest) : adapt(manifest, file.get());
     }
 
     private int receive(Manifest manifest) {
         if (reception.isEmpty()) {
+            waitingFor = care.conditions().beforeReceiving(manifest.sizeBytes());
+            if (waitingFor.isPresent()) {
+                return 0;
+            }
             reception =
                     Optional.of(
                             parts.receiver()
@@ -140,14 +231,31 @@ public final class Agent implements AutoCloseable {
         return 1;
     }
 
-    private void adapt(Manifest manifest, Path file) {
-        freeSlot = parts.slots().prepareFree();
-        adaptation =
-                Optional.of(
-                        parts.runner()
-                                .start(new AdaptationOrder(manifest.model(), file, freeSlot)));
+    private int adapt(Manifest manifest, Path file) {
+        waitingFor = care.conditions().beforeAdapting();
+        if (waitingFor.isPresent()) {
+            return 0;
+        }
+        Basis now = care.changes().basis(manifest.model());
+        basis = Optional.of(now);
+        Optional<AdaptationSummary> finished =
+                parts.slots().workbench().finished(now).flatMap(AdaptationDocument::tryToRead);
+        Path directory = parts.slots().workbench().prepare(now);
         state = state.toReceiving(manifest.model()).toAdapting();
+        if (finished.isPresent()) {
+            judge(manifest, finished.get());
+            return 1;
+        }
+        AdaptationOrder order =
+                new AdaptationOrder(
+                        manifest.model(),
+                        file,
+                        directory,
+                        care.gate().incumbent(parts.slots().current()),
+                        isAgain(manifest) ? care.changes().unlessData(now) : Optional.empty());
+        adaptation = Optional.of(parts.runner().start(order));
         LOG.atInfo().addKeyValue("model", manifest.model().label()).log("Adaptation started");
+        return 1;
     }
 
     private int watch(Manifest manifest, RunningAdaptation running) {
@@ -158,27 +266,65 @@ public final class Agent implements AutoCloseable {
         endAdaptation();
         if (outcome.get() instanceof Failed failed) {
             fail(manifest, failed.code(), failed.message());
+        } else if (outcome.get() instanceof Vanished gone) {
+            vanish(manifest, gone);
         } else if (outcome.get() instanceof Adapted adapted) {
-            parts.slots().activate(freeSlot, manifest.model());
-            finish(manifest, adapted.summary());
+            judge(manifest, adapted.summary());
+        } else {
+            care.changes().conclude(basis.orElseThrow(), Optional.empty());
+            rest();
         }
         return 1;
     }
 
-    /** The process may have ended between the switch and the report. */
+    private void judge(Manifest manifest, AdaptationSummary summary) {
+        Path directory = parts.slots().workbench().directory();
+        Optional<String> kept = care.gate().judge(directory, manifest.model(), summary);
+        if (kept.isEmpty()) {
+            Standing standing = parts.slots().activate(manifest.model(), care.clock().instant());
+            care.trial().watch(standing);
+            finish(manifest);
+            return;
+        }
+        parts.reporting()
+                .kept(
+                        parts.ledger(),
+                        manifest,
+                        summary,
+                        () -> conclude(summary.details().dataSha256()));
+        parts.slots().explain(kept.get());
+        LOG.atInfo()
+                .addKeyValue("model", manifest.model().label())
+                .addKeyValue("why", kept.get())
+                .log("What serves is kept");
+        rest();
+    }
+
+    private boolean isAgain(Manifest manifest) {
+        return again.equals(Optional.of(manifest)) && parts.ledger().wanted().isEmpty();
+    }
+
+    /** The same phi may be announced once more, or the database be younger than the slots. */
     private boolean servesAlready(ModelId model) {
         return parts.slots().current().map(Slots.Slot::model).filter(model::equals).isPresent();
     }
 
-    private void finish(Manifest manifest, AdaptationSummary summary) {
-        parts.reporting().adapted(parts.ledger(), manifest, summary);
+    private void finish(Manifest manifest) {
+        AdaptationSummary summary = AdaptationDocument.read(parts.slots().document());
+        basis = parts.slots().basis().or(() -> Optional.of(care.changes().basis(manifest.model())));
+        parts.reporting()
+                .adapted(
+                        parts.ledger(),
+                        manifest,
+                        summary,
+                        parts.slots().standing().orElseThrow(),
+                        () -> conclude(summary.details().dataSha256()));
         parts.ledger().versions(manifest.model().name()).stream()
                 .map(Manifest::model)
                 .filter(older -> older.version() < manifest.model().version())
                 .forEach(parts.shelf()::remove);
         state = new AgentState.Serving(manifest.model());
-        work = Optional.empty();
-        lastError = Optional.empty();
+        rest();
         LOG.atInfo()
                 .addKeyValue("model", manifest.model().label())
                 .addKeyValue("parameters", summary.parameters())
@@ -187,21 +333,63 @@ public final class Agent implements AutoCloseable {
 
     private void fail(Manifest manifest, ErrorCode code, String message) {
         lastError = Optional.of(code + ": " + message);
-        endReception();
-        endAdaptation();
-        boolean passing = PASSING.contains(code);
-        if (passing) {
-            backoff.failed();
+        close();
+        if (PASSING.contains(code)) {
+            tryAgain(manifest);
         } else {
-            parts.reporting().failed(parts.ledger(), manifest, code);
-            state = AgentState.resting(state.serving());
-            work = Optional.empty();
+            giveUp(manifest, code);
         }
+    }
+
+    /** Another try may do, but not for ever: each costs the device an adaptation. */
+    private void vanish(Manifest manifest, Vanished gone) {
+        vanished++;
+        lastError = Optional.of(ErrorCode.ENGINE_FAILED + ": " + gone.message());
+        if (vanished < TRIES) {
+            tryAgain(manifest);
+        } else {
+            giveUp(manifest, ErrorCode.ENGINE_FAILED);
+        }
+    }
+
+    private void tryAgain(Manifest manifest) {
         LOG.atWarn()
                 .addKeyValue("model", manifest.model().label())
-                .addKeyValue("code", code)
-                .addKeyValue("error", message)
-                .log(passing ? "A step failed and is tried again" : "The model was given up");
+                .addKeyValue("error", lastError.orElse(""))
+                .addKeyValue("waiting", backoff.failed())
+                .log("A step failed and is tried again");
+    }
+
+    private void giveUp(Manifest manifest, ErrorCode code) {
+        parts.reporting()
+                .failed(parts.ledger(), manifest.model(), code, () -> conclude(Optional.empty()));
+        Optional<String> error = lastError;
+        rest();
+        lastError = error;
+        LOG.atWarn()
+                .addKeyValue("model", manifest.model().label())
+                .addKeyValue("error", error.orElse(""))
+                .log("The model was given up");
+    }
+
+    /** The same pictures and settings are not tried with this model again. */
+    private void conclude(Optional<String> dataSha256) {
+        basis.ifPresent(made -> care.changes().conclude(made, dataSha256));
+    }
+
+    /** The work has come to a conclusion that is on disk. */
+    private void rest() {
+        parts.slots().workbench().clear();
+        work = Optional.empty();
+        again = Optional.empty();
+        basis = Optional.empty();
+        lastError = Optional.empty();
+        waitingFor = Optional.empty();
+        state = resting();
+    }
+
+    private AgentState resting() {
+        return AgentState.resting(parts.slots().current().map(Slots.Slot::model));
     }
 
     private void endReception() {

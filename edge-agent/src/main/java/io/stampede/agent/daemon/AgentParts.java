@@ -17,6 +17,7 @@ import io.stampede.agent.receive.ModelShelf;
  * @param runner adapts them
  * @param slots holds the results
  * @param reporting tells about it
+ * @param precautions keep the device from harm
  */
 public record AgentParts(
         ManifestLedger ledger,
@@ -24,7 +25,8 @@ public record AgentParts(
         ModelReceiver receiver,
         AdaptationRunner runner,
         Slots slots,
-        Reporting reporting) {
+        Reporting reporting,
+        Precautions precautions) {
     /** Checks the components. */
     public AgentParts {
         requireNonNull(ledger, "ledger is null");
@@ -33,5 +35,6 @@ public record AgentParts(
         requireNonNull(runner, "runner is null");
         requireNonNull(slots, "slots is null");
         requireNonNull(reporting, "reporting is null");
+        requireNonNull(precautions, "precautions is null");
     }
 }

@@ -13,6 +13,7 @@ public final class AgentThread implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(9);
 
     private final Agent agent;
+    private final Supervision supervision;
     private final Consumer<RuntimeException> failureListener;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread;
@@ -20,10 +21,12 @@ public final class AgentThread implements AutoCloseable {
     /**
      * Creates the thread without starting it.
      *
+     * @param supervision told after each step
      * @param failureListener told of the failure that ended the loop, on that thread
      */
-    public AgentThread(Agent agent, Consumer<RuntimeException> failureListener) {
+    AgentThread(Agent agent, Supervision supervision, Consumer<RuntimeException> failureListener) {
         this.agent = requireNonNull(agent, "agent is null");
+        this.supervision = requireNonNull(supervision, "supervision is null");
         this.failureListener = requireNonNull(failureListener, "failure listener is null");
         this.thread = new Thread(this::run, "agent");
     }
@@ -37,6 +40,7 @@ public final class AgentThread implements AutoCloseable {
     @Override
     public void close() {
         stop.countDown();
+        agent.hurry();
         try {
             thread.join(STOP_LIMIT.toMillis());
         } catch (InterruptedException e) {
@@ -47,10 +51,13 @@ public final class AgentThread implements AutoCloseable {
     private void run() {
         try (agent) {
             while (stop.getCount() > 0) {
-                if (agent.doWork() == 0) {
+                int done = agent.doWork();
+                supervision.doWork(agent.account());
+                if (done == 0) {
                     rest();
                 }
             }
+            agent.endCleanly();
         } catch (RuntimeException e) {
             failureListener.accept(e);
         }

@@ -6,13 +6,19 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
 import io.stampede.agent.AgentVersion;
 import io.stampede.agent.adapt.AdaptCommandLine;
-import io.stampede.agent.adapt.AdaptationRunner;
 import io.stampede.agent.adapt.AgentProgram;
 import io.stampede.agent.adapt.ChildProcessRunner;
+import io.stampede.agent.adapt.DataSignature;
 import io.stampede.agent.adapt.Slots;
+import io.stampede.agent.adapt.SubnetworkCheck;
+import io.stampede.agent.adapt.ValidationGate;
 import io.stampede.agent.config.AgentConfig;
 import io.stampede.agent.config.AgentSettings;
+import io.stampede.agent.config.CareSettings;
 import io.stampede.agent.config.DeviceIdentity;
+import io.stampede.agent.egress.FileEgressLedger;
+import io.stampede.agent.egress.LedgerBounds;
+import io.stampede.agent.hold.HoldPoint;
 import io.stampede.agent.intake.ManifestLedger;
 import io.stampede.agent.intake.ManifestLimits;
 import io.stampede.agent.intake.ManifestReader;
@@ -28,12 +34,15 @@ import io.stampede.agent.report.ReportOutbox;
 import io.stampede.agent.report.ReportWriter;
 import io.stampede.agent.store.AgentDatabase;
 import io.stampede.agent.store.DataDirectory;
+import io.stampede.agent.store.Facts;
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
 import io.stampede.proto.Limits;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -50,9 +59,15 @@ import org.slf4j.LoggerFactory;
 public class Daemon {
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
 
+    /** A subnetwork that the agent served so long in one go is not taken back. */
+    private static final Duration HEALTHY = Duration.ofMinutes(10);
+
     private final AgentDatabase database;
+    private final FileEgressLedger egress;
+    private final BrokerGate gate;
     private final ManifestIntake intake;
     private final AgentThread thread;
+    private final Supervision supervision;
 
     /** Puts the parts together; nothing runs before the start event. */
     Daemon(
@@ -67,24 +82,33 @@ public class Daemon {
                         AgentVersion.read(),
                         settings.adaptation().budget());
         Clock clock = Clock.systemUTC();
+        supervision = Supervision.of(System.getenv(), clock);
+        HoldPoint hold =
+                new HoldPoint(settings.holdAt(), directory.root().resolve(HoldPoint.MARKER));
         database = AgentDatabase.open(directory.database());
         ReportOutbox outbox = new ReportOutbox(database, settings.outboxCapacity());
         ReportWriter reports = new ReportWriter(device, clock);
         ManifestLedger ledger = new ManifestLedger(database, reader(settings));
         intake = new ManifestIntake(ledger, outbox, reports);
-        DeviceSender sender = new KafkaSender(emitter, settings.topics());
+        gate = new BrokerGate(kafka);
+        egress = FileEgressLedger.open(directory.egress(), LedgerBounds.DEFAULT, clock);
+        DeviceSender sender = new KafkaSender(emitter, settings.topics(), egress);
         Reporting reporting =
                 new Reporting(
                         database,
                         outbox,
                         reports,
-                        new OutboxPump(outbox, sender, backoff(settings, clock)),
+                        new OutboxPump(outbox, sender, backoff(settings, clock), hold),
                         new StatusBoard(
                                 device,
                                 directory.stateFile(),
                                 sender,
                                 clock,
-                                backoff(settings, clock)));
+                                backoff(settings, clock)),
+                        hold);
+        AdaptCommandLine command =
+                new AdaptCommandLine(
+                        settings.data(), settings.dataSize(), settings.adaptation(), hold);
         ModelShelf shelf = new ModelShelf(directory.models());
         AgentParts parts =
                 new AgentParts(
@@ -95,13 +119,16 @@ public class Daemon {
                                 new ModelReceiver.Parts(
                                         shelf,
                                         new ChunkLedger(database),
-                                        chunkSource(kafka, device.id()),
-                                        new PhiCheck())),
-                        runner(settings),
-                        new Slots(directory.slots()),
-                        reporting);
+                                        chunkSource(kafka, device.id(), gate),
+                                        new PhiCheck()),
+                                hold),
+                        new ChildProcessRunner(
+                                AgentProgram.command(settings.childJvmOptions()), command),
+                        new Slots(directory.slots(), hold),
+                        reporting,
+                        precautions(settings, command, directory, clock));
         Agent agent = new Agent(parts, backoff(settings, clock));
-        thread = new AgentThread(agent, Daemon::stopBecauseOf);
+        thread = new AgentThread(agent, supervision, Daemon::stopBecauseOf);
         LOG.atInfo().addKeyValue("deviceId", device.id()).log("Agent ready");
     }
 
@@ -112,11 +139,16 @@ public class Daemon {
 
     void start(@Observes StartupEvent event) {
         thread.start();
+        gate.watch(Daemon::stopBecauseOf);
+        supervision.ready();
     }
 
     void stop(@Observes ShutdownEvent event) {
+        supervision.stopping();
+        gate.close();
         thread.close();
         database.close();
+        egress.close();
     }
 
     /** Ends the process with the status of an error that the daemon cannot live with. */
@@ -135,21 +167,44 @@ public class Daemon {
                         settings.topics().chunk()));
     }
 
-    private static AdaptationRunner runner(AgentSettings settings) {
-        return new ChildProcessRunner(
-                AgentProgram.command(settings.childJvmOptions()),
-                new AdaptCommandLine(settings.data(), settings.dataSize(), settings.adaptation()));
+    private Precautions precautions(
+            AgentSettings settings,
+            AdaptCommandLine command,
+            DataDirectory directory,
+            Clock clock) {
+        CareSettings care = settings.care();
+        Facts facts = new Facts(database);
+        return new Precautions(
+                new ValidationGate(new SubnetworkCheck(command.budget()), care.accuracyMargin()),
+                new Trial(facts, clock, HEALTHY),
+                new ChangeWatch(
+                        facts,
+                        command.settings(),
+                        () -> DataSignature.of(settings.data()),
+                        clock,
+                        care.dataCheckInterval()),
+                new Conditions(
+                        new Conditions.Limits(
+                                care.minFreeMemoryMib(),
+                                care.minFreeDiskMib(),
+                                care.requireMains()),
+                        new ThisMachine(Path.of("/"), directory.root()),
+                        clock),
+                clock);
     }
 
     private static Backoff backoff(AgentSettings settings, Clock clock) {
         return new Backoff(clock, RandomGenerator.of("L64X128MixRandom"), settings.maxBackoff());
     }
 
-    private static ChunkSource chunkSource(Map<String, Object> kafka, String deviceId) {
+    private static ChunkSource chunkSource(
+            Map<String, Object> kafka, String deviceId, BrokerGate gate) {
         Map<String, Object> settings = KafkaPreset.chunkConsumer(kafka, deviceId);
         return new KafkaChunkSource(
-                () ->
-                        new KafkaConsumer<>(
-                                settings, new StringDeserializer(), new ByteArrayDeserializer()));
+                () -> {
+                    gate.pass();
+                    return new KafkaConsumer<>(
+                            settings, new StringDeserializer(), new ByteArrayDeserializer());
+                });
     }
 }

@@ -33,7 +33,7 @@ public final class KafkaChunkSource implements ChunkSource {
     private static final int FRUITLESS_POLLS = 40;
 
     private final Supplier<Consumer<String, byte[]>> consumers;
-    private Consumer<String, byte[]> consumer;
+    private volatile Consumer<String, byte[]> consumer;
 
     /**
      * Creates a source that is not connected yet.
@@ -66,10 +66,19 @@ public final class KafkaChunkSource implements ChunkSource {
     }
 
     @Override
+    public void hurry() {
+        Consumer<String, byte[]> open = consumer;
+        if (open != null) {
+            open.wakeup();
+        }
+    }
+
+    @Override
     public void release() {
-        if (consumer != null) {
-            consumer.close(Duration.ofSeconds(1));
+        Consumer<String, byte[]> open = consumer;
+        if (open != null) {
             consumer = null;
+            open.close(Duration.ofSeconds(1));
         }
     }
 
@@ -131,17 +140,16 @@ public final class KafkaChunkSource implements ChunkSource {
                                 POLL.toMillis() * FRUITLESS_POLLS / 1000));
     }
 
-    /** A value that is no chunk message becomes empty data, which no digest matches. */
     private static FetchedChunk decode(ConsumerRecord<String, byte[]> record) {
-        byte[] data = new byte[0];
-        try {
-            if (record.value() != null) {
-                data = ModelChunk.parseFrom(record.value()).getData().toByteArray();
-            }
-        } catch (InvalidProtocolBufferException e) {
-            data = new byte[0];
-        }
         String key = record.key() == null ? "" : record.key();
-        return new FetchedChunk(key, data, record.partition(), record.offset());
+        if (record.value() == null) {
+            return FetchedChunk.unreadable(key, record.partition(), record.offset());
+        }
+        try {
+            byte[] data = ModelChunk.parseFrom(record.value()).getData().toByteArray();
+            return new FetchedChunk(key, data, record.partition(), record.offset());
+        } catch (InvalidProtocolBufferException e) {
+            return FetchedChunk.unreadable(key, record.partition(), record.offset());
+        }
     }
 }

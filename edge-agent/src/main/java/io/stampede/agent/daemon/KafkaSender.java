@@ -1,8 +1,11 @@
 package io.stampede.agent.daemon;
 
-import com.google.protobuf.MessageLite;
+import com.google.protobuf.Message;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import io.stampede.agent.egress.EgressLedger;
+import io.stampede.agent.egress.OutboundMessage;
 import io.stampede.agent.report.DeviceSender;
+import io.stampede.core.StampedeException;
 import io.stampede.proto.CloudEventHeaders;
 import io.stampede.proto.EventType;
 import io.stampede.proto.Topics;
@@ -13,18 +16,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
-import org.eclipse.microprofile.reactive.messaging.Message;
 
-/** Sends reports and statuses through one producer. */
+/** Sends reports and statuses through one producer, each after the ledger has noted it. */
 final class KafkaSender implements DeviceSender {
     private final Emitter<byte[]> emitter;
     private final Topics topics;
+    private final EgressLedger ledger;
 
     private record Address(String topic, String key) {}
 
-    KafkaSender(Emitter<byte[]> emitter, Topics topics) {
+    KafkaSender(Emitter<byte[]> emitter, Topics topics, EgressLedger ledger) {
         this.emitter = emitter;
         this.topics = topics;
+        this.ledger = ledger;
     }
 
     @Override
@@ -49,25 +53,27 @@ final class KafkaSender implements DeviceSender {
         return send(new Address(topics.status(), status.getDeviceId()), event, status);
     }
 
-    private CompletionStage<Void> send(
-            Address address, CloudEventHeaders event, MessageLite value) {
+    private CompletionStage<Void> send(Address address, CloudEventHeaders event, Message value) {
+        OutboundMessage message =
+                new OutboundMessage(address.topic(), address.key(), event.toHeaders(), value);
         CompletableFuture<Void> acknowledged = new CompletableFuture<>();
         RecordHeaders headers = new RecordHeaders();
-        event.toHeaders().forEach(headers::add);
+        message.headers().forEach(headers::add);
         OutgoingKafkaRecordMetadata<String> metadata =
                 OutgoingKafkaRecordMetadata.<String>builder()
-                        .withTopic(address.topic())
-                        .withKey(address.key())
+                        .withTopic(message.topic())
+                        .withKey(message.key())
                         .withHeaders(headers)
                         .build();
         try {
+            ledger.note(message);
             emitter.send(
-                    Message.of(value.toByteArray())
+                    org.eclipse.microprofile.reactive.messaging.Message.of(message.value())
                             .addMetadata(metadata)
                             .withAck(() -> done(acknowledged))
                             .withNack(cause -> failed(acknowledged, cause)));
-        } catch (IllegalStateException e) {
-            // The channel has no room: the same as a broker that takes nothing.
+        } catch (IllegalStateException | StampedeException e) {
+            // The channel or the disk has no room: the same as a broker that takes nothing.
             acknowledged.completeExceptionally(e);
         }
         return acknowledged;

@@ -26,6 +26,7 @@ public final class QuarkusDaemon implements DaemonStarter {
                 file -> System.setProperty("smallrye.config.locations", file.toString()));
         AgentConfig config = AgentConfigLoader.load(configuration);
         AgentSettings settings = AgentSettings.from(config);
+        new BrokerGate(AgentConfigLoader.kafka(configuration)).pass();
         DataDirectory directory = DataDirectory.create(settings.dataDirectory());
         String deviceId = DeviceIdentity.of(directory, config.deviceId());
         KafkaPreset.channels(deviceId, settings.topics()).forEach(QuarkusDaemon::setIfAbsent);

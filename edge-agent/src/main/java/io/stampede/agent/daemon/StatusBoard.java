@@ -97,6 +97,7 @@ public final class StatusBoard {
         return new Snapshot(
                 snapshot.state(),
                 0,
+                snapshot.waitingFor(),
                 snapshot.lastError(),
                 snapshot.waitingReports(),
                 snapshot.droppedReports());
@@ -125,6 +126,7 @@ public final class StatusBoard {
         json.addProperty("serving_version", status.getServingVersion());
         json.addProperty("pending_version", status.getPendingVersion());
         json.addProperty("progress", snapshot.progress());
+        snapshot.waitingFor().ifPresent(what -> json.addProperty("waiting_for", what));
         snapshot.lastError().ifPresent(error -> json.addProperty("last_error", error));
         json.addProperty("waiting_reports", snapshot.waitingReports());
         json.addProperty("dropped_reports", snapshot.droppedReports());

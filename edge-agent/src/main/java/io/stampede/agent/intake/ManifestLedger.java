@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -41,6 +42,10 @@ public final class ManifestLedger {
     public enum Settlement {
         /** Its subnetwork serves. */
         ADAPTED,
+        /** It gave a subnetwork, and what served before is better and serves on. */
+        KEPT,
+        /** Its subnetwork served and did harm; only a newer version is worth another try. */
+        ROLLED_BACK,
         /** The device could not use it; the same version may be announced again. */
         FAILED
     }
@@ -62,7 +67,7 @@ public final class ManifestLedger {
      * Takes a manifest in; when this returns, it is on disk.
      *
      * @throws StampedeException with {@link ErrorCode#MANIFEST_STALE} where a newer version of the
-     *     model is known, with {@link ErrorCode#MANIFEST_INVALID} where the same version was
+     *     model is known, with {@link ErrorCode#MANIFEST_CONFLICT} where the same version was
      *     announced with other content before, or whatever {@link ManifestReader#read} throws
      */
     public synchronized Verdict offer(byte[] value) {
@@ -76,7 +81,7 @@ public final class ManifestLedger {
 
     /** Ends the work on a manifest. */
     public synchronized void settle(ModelId model, Settlement settlement) {
-        String state = settlement == Settlement.FAILED ? FAILED : "adapted";
+        String state = settlement.name().toLowerCase(Locale.ROOT);
         database.inTransaction(open -> setState(open, model, state));
         wanted = wanted.filter(manifest -> !manifest.model().equals(model));
     }
@@ -84,6 +89,21 @@ public final class ManifestLedger {
     /** All accepted versions of a model, newest first. */
     public List<Manifest> versions(String name) {
         return readAll("SELECT value FROM manifest WHERE name = ? ORDER BY version DESC", name);
+    }
+
+    /** Those versions of a model, newest first, that no rollback took out of service. */
+    public List<Manifest> candidates(String name) {
+        return readAll(
+                "SELECT value FROM manifest WHERE name = ? AND state != 'rolled_back'"
+                        + " ORDER BY version DESC",
+                name);
+    }
+
+    /** The manifest of a model. */
+    public Optional<Manifest> find(ModelId model) {
+        return versions(model.name()).stream()
+                .filter(manifest -> manifest.model().equals(model))
+                .findFirst();
     }
 
     private static Verdict store(Connection open, Manifest manifest, byte[] value)
@@ -198,7 +218,7 @@ public final class ManifestLedger {
         void checkSameContent(ModelId model) {
             if (!sha256.equals(model.sha256())) {
                 throw new StampedeException(
-                        ErrorCode.MANIFEST_INVALID,
+                        ErrorCode.MANIFEST_CONFLICT,
                         ("expected %s with SHA-256 %s as announced before, found %s; do two servers"
                                         + " publish under one name?")
                                 .formatted(model.label(), sha256, model.sha256()));

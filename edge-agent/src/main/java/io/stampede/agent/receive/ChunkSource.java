@@ -22,6 +22,9 @@ public interface ChunkSource {
      */
     void fetch(String topic, List<ChunkLocation> wanted, Consumer<FetchedChunk> sink);
 
+    /** Asks a fetch under way to give up soon. May be called by any thread, and do nothing. */
+    default void hurry() {}
+
     /** Lets go of connections and buffers until the next fetch. */
     void release();
 }

@@ -2,6 +2,9 @@ package io.stampede.agent.receive;
 
 import static java.util.Objects.requireNonNull;
 
+import io.stampede.agent.hold.HoldPoint;
+import io.stampede.agent.hold.Moment.Point;
+import io.stampede.agent.hold.Stage;
 import io.stampede.agent.intake.Manifest;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +17,7 @@ public final class ModelReceiver {
 
     private final Path incoming;
     private final Parts parts;
+    private final HoldPoint hold;
 
     /**
      * What a reception works with.
@@ -40,8 +44,23 @@ public final class ModelReceiver {
      * @param incoming where partial files lie
      */
     public ModelReceiver(Path incoming, Parts parts) {
+        this(incoming, parts, HoldPoint.NONE);
+    }
+
+    /**
+     * Creates a receiver that a fault test may hold.
+     *
+     * @param incoming where partial files lie
+     */
+    public ModelReceiver(Path incoming, Parts parts, HoldPoint hold) {
         this.incoming = requireNonNull(incoming, "incoming is null");
         this.parts = requireNonNull(parts, "parts is null");
+        this.hold = requireNonNull(hold, "hold is null");
+    }
+
+    /** Asks a step of a reception under way to give up soon. May be called by any thread. */
+    public void hurry() {
+        parts.source().hurry();
     }
 
     /**
@@ -51,6 +70,7 @@ public final class ModelReceiver {
      * @return the reception, which the caller closes
      */
     public Reception begin(Manifest manifest, List<Manifest> older) {
+        hold.reach(Stage.RECEIVE, Point.ENTER);
         PartialModel partial = PartialModel.open(incoming, manifest, parts.ledger());
         int resumed = partial.count();
         int copied = new LocalChunks(parts.shelf()).copyInto(partial, manifest, older);
@@ -60,6 +80,6 @@ public final class ModelReceiver {
                 .addKeyValue("resumed", resumed)
                 .addKeyValue("copied", copied)
                 .log("Receiving a model");
-        return new Reception(manifest, partial, parts);
+        return new Reception(manifest, partial, parts, hold);
     }
 }

@@ -2,6 +2,9 @@ package io.stampede.agent.report;
 
 import static java.util.Objects.requireNonNull;
 
+import io.stampede.agent.hold.HoldPoint;
+import io.stampede.agent.hold.Moment.Point;
+import io.stampede.agent.hold.Stage;
 import io.stampede.proto.v1.AdaptationReport;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -19,12 +22,19 @@ public final class OutboxPump {
     private final ReportOutbox outbox;
     private final DeviceSender sender;
     private final Backoff backoff;
+    private final HoldPoint hold;
     private Optional<InFlight> inFlight = Optional.empty();
 
     private record InFlight(AdaptationReport report, CompletableFuture<Void> acknowledged) {}
 
     /** Creates a pump. */
     public OutboxPump(ReportOutbox outbox, DeviceSender sender, Backoff backoff) {
+        this(outbox, sender, backoff, HoldPoint.NONE);
+    }
+
+    /** Creates a pump that a fault test may hold between the broker's word and ours. */
+    public OutboxPump(ReportOutbox outbox, DeviceSender sender, Backoff backoff, HoldPoint hold) {
+        this.hold = requireNonNull(hold, "hold is null");
         this.outbox = requireNonNull(outbox, "outbox is null");
         this.sender = requireNonNull(sender, "sender is null");
         this.backoff = requireNonNull(backoff, "backoff is null");
@@ -55,7 +65,9 @@ public final class OutboxPump {
                     .log("The broker did not take a report; it stays in the outbox");
             return 0;
         }
+        hold.reach(Stage.REPORT, Point.MIDDLE);
         outbox.remove(sent.report());
+        hold.reach(Stage.REPORT, Point.LEAVE);
         backoff.succeeded();
         LOG.atInfo()
                 .addKeyValue("reportId", sent.report().getReportId())

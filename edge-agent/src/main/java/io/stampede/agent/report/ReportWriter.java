@@ -3,6 +3,7 @@ package io.stampede.agent.report;
 import static java.util.Objects.requireNonNull;
 
 import com.google.protobuf.ByteString;
+import io.stampede.agent.adapt.AdaptationDetails;
 import io.stampede.agent.adapt.AdaptationSummary;
 import io.stampede.agent.intake.Manifest;
 import io.stampede.agent.intake.ModelId;
@@ -47,8 +48,25 @@ public final class ReportWriter {
 
     /** A report on a subnetwork that now serves. */
     public AdaptationReport adapted(Manifest manifest, AdaptationSummary summary) {
+        return measured(Outcome.OUTCOME_ADAPTED, manifest, summary);
+    }
+
+    /** A report on a subnetwork that does not serve, because what serves is more accurate. */
+    public AdaptationReport kept(Manifest manifest, AdaptationSummary summary) {
+        return measured(Outcome.OUTCOME_KEPT, manifest, summary);
+    }
+
+    /** A report on a model whose subnetwork was taken out of service. */
+    public AdaptationReport rolledBack(ModelId model) {
+        AdaptationReport.Builder report = start(Outcome.OUTCOME_ROLLED_BACK);
+        addModel(report, model);
+        return report.build();
+    }
+
+    private AdaptationReport measured(
+            Outcome outcome, Manifest manifest, AdaptationSummary summary) {
         AdaptationReport.Builder report =
-                start(Outcome.OUTCOME_ADAPTED)
+                start(outcome)
                         .setParameters(summary.parameters())
                         .setMultiplyAdds(summary.multiplyAdds())
                         .setFullParameters(summary.fullParameters())
@@ -64,6 +82,7 @@ public final class ReportWriter {
                         .setPeakTensorBytes(summary.peakTensorBytes())
                         .setPeakResidentBytes(summary.peakResidentBytes());
         summary.accuracy().ifPresent(report::setValidationAccuracy);
+        addDetails(report, summary.details());
         addModel(report, manifest.model());
         addGroups(report, manifest, summary.keptCounts());
         return report.build();
@@ -103,6 +122,16 @@ public final class ReportWriter {
         return code == ErrorCode.BUDGET_INFEASIBLE
                 ? Outcome.OUTCOME_REFUSED
                 : Outcome.OUTCOME_FAILED;
+    }
+
+    private static void addDetails(AdaptationReport.Builder report, AdaptationDetails details) {
+        details.incumbentAccuracy().ifPresent(report::setIncumbentAccuracy);
+        details.predictedLatencyMillis().ifPresent(report::setPredictedLatencyMs);
+        details.measuredLatencyMillis().ifPresent(report::setMeasuredLatencyMs);
+        report.setBatchSize(details.batchSize())
+                .setAccumulatedBatches(details.accumulatedBatches())
+                .setPredictedTrainingBytes(details.predictedTrainingBytes())
+                .setServingEngine(details.servingEngine());
     }
 
     private static void addModel(AdaptationReport.Builder report, ModelId model) {

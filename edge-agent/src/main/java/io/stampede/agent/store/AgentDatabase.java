@@ -18,7 +18,7 @@ import java.sql.Statement;
  * <p>Safe for use by many threads; transactions run one after the other.
  */
 public final class AgentDatabase implements AutoCloseable {
-    private static final int SCHEMA_VERSION = 1;
+    private static final int SCHEMA_VERSION = 2;
 
     private static final String[] SCHEMA = {
         """
@@ -34,7 +34,12 @@ public final class AgentDatabase implements AutoCloseable {
         "CREATE TABLE report(sequence INTEGER PRIMARY KEY, value BLOB NOT NULL)",
         "CREATE TABLE counter(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
         "INSERT INTO counter VALUES('sequence', 0), ('dropped', 0)",
-        "PRAGMA user_version = " + SCHEMA_VERSION,
+        "PRAGMA user_version = 1",
+    };
+
+    private static final String[] FROM_1_TO_2 = {
+        "CREATE TABLE fact(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+        "PRAGMA user_version = 2",
     };
 
     private final Path file;
@@ -124,13 +129,20 @@ public final class AgentDatabase implements AutoCloseable {
                                             .formatted(file, SCHEMA_VERSION, found));
                         }
                         if (found == 0) {
-                            for (String definition : SCHEMA) {
-                                statement.execute(definition);
-                            }
+                            executeAll(statement, SCHEMA);
+                        }
+                        if (found < 2) {
+                            executeAll(statement, FROM_1_TO_2);
                         }
                     }
                     return null;
                 });
+    }
+
+    private static void executeAll(Statement statement, String[] definitions) throws SQLException {
+        for (String definition : definitions) {
+            statement.execute(definition);
+        }
     }
 
     private static int schemaVersion(Statement statement) throws SQLException {

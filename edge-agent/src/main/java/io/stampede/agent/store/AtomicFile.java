@@ -69,7 +69,8 @@ public final class AtomicFile {
         forceDirectory(target.toAbsolutePath().getParent());
     }
 
-    private static void forceDirectory(Path directory) throws IOException {
+    /** Forces the names in a directory to disk, on systems that can. */
+    public static void forceDirectory(Path directory) throws IOException {
         if (!System.getProperty("os.name").startsWith("Windows")) {
             try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
                 channel.force(true);

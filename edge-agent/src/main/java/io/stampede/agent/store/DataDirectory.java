@@ -17,6 +17,7 @@ import java.nio.file.Path;
  * incoming/KEY.part                      models on their way
  * models/NAME/VERSION/phi.safetensors    models that arrived
  * slots/{a,b}/                           subnetworks; slots/current names the one that serves
+ * egress/ledger-N.jsonl                  every message that was handed to Kafka
  * state.json                             what {@code status} shows
  * </pre>
  *
@@ -78,6 +79,11 @@ public record DataDirectory(Path root) {
     /** Subnetworks. */
     public Path slots() {
         return root.resolve("slots");
+    }
+
+    /** The ledger of what left. */
+    public Path egress() {
+        return root.resolve("egress");
     }
 
     /** The state for other programs to read. */

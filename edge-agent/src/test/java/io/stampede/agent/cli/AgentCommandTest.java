@@ -8,6 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.stampede.agent.adapt.AdaptCommandLine;
+import io.stampede.agent.adapt.AdaptationDocument;
+import io.stampede.agent.adapt.Basis;
+import io.stampede.agent.adapt.Slots;
+import io.stampede.agent.hold.HoldPoint;
+import io.stampede.agent.intake.ModelId;
+import io.stampede.agent.testkit.FakeRunner;
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
 import io.stampede.core.adapt.AdaptationConfig;
@@ -20,6 +26,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,7 +133,11 @@ class AgentCommandTest {
                         .withSeed(4);
         List<String> arguments =
                 new ArrayList<>(
-                        new AdaptCommandLine(SourceSpec.parse(SOURCE), OptionalInt.of(20), config)
+                        new AdaptCommandLine(
+                                        SourceSpec.parse(SOURCE),
+                                        OptionalInt.of(20),
+                                        config,
+                                        HoldPoint.NONE)
                                 .arguments(Path.of("phi"), Path.of("o")));
         arguments.remove(AdaptCommandLine.STOP_WITH_INPUT);
 
@@ -267,6 +278,86 @@ class AgentCommandTest {
         JsonObject document = JsonParser.parseString(out.toString(UTF_8)).getAsJsonObject();
         assertEquals("idle", document.get("state").getAsString());
         assertTrue(document.get("running").getAsBoolean());
+    }
+
+    @Test
+    void status_says_what_serves_and_why() throws IOException {
+        // Given
+        Files.writeString(directory.resolve("state.json"), "{\"state\":\"serving\"}");
+        Slots slots = new Slots(directory.resolve("slots"));
+        ModelId model = new ModelId("stamp", 3, "ab");
+        Path work = slots.workbench().prepare(new Basis(model, "settings", "signature"));
+        Files.writeString(work.resolve(Slots.SUBNETWORK), "net");
+        Files.writeString(
+                work.resolve(Slots.DOCUMENT),
+                AdaptationDocument.write(FakeRunner.result(work), Budget.UNLIMITED).toString());
+        slots.activate(model, Instant.parse("2026-11-22T12:00:00Z"));
+        slots.explain("kept because stamp v4 is worse");
+
+        // When
+        run("status", "--data-dir", directory.toString(), "--output", "json");
+
+        // Then
+        JsonObject document = JsonParser.parseString(out.toString(UTF_8)).getAsJsonObject();
+        assertEquals("stamp", document.get("serving_model").getAsString());
+        assertEquals(3, document.get("serving_version").getAsLong());
+        assertEquals("2026-11-22T12:00:00Z", document.get("serving_since").getAsString());
+        assertEquals(0.75, document.get("serving_accuracy").getAsDouble());
+        assertEquals("pytorch", document.get("serving_engine").getAsString());
+        assertEquals("kept because stamp v4 is worse", document.get("serving_why").getAsString());
+        out.reset();
+        run("status", "--data-dir", directory.toString());
+        assertTrue(out.toString(UTF_8).contains("kept because"), out.toString(UTF_8));
+    }
+
+    @Test
+    void adapt_compares_with_what_serves_and_stops_where_the_pictures_are_the_same() {
+        // Given
+        String[] command = {
+            "adapt",
+            "--model",
+            "phi",
+            "--data",
+            SOURCE,
+            "--out",
+            "o",
+            "--output",
+            "json",
+            "--incumbent",
+            "slots/a"
+        };
+
+        // When
+        run(command);
+
+        // Then
+        JsonObject document = JsonParser.parseString(out.toString(UTF_8)).getAsJsonObject();
+        assertEquals(0.5, document.get("incumbent_accuracy").getAsDouble());
+        assertEquals(List.of(Path.of("slots/a/subnetwork.safetensors")), engine.incumbents);
+
+        // When
+        String digest = document.get("data_sha256").getAsString();
+        out.reset();
+        run(
+                "adapt",
+                "--model",
+                "phi",
+                "--data",
+                SOURCE,
+                "--out",
+                "o",
+                "--output",
+                "json",
+                "--unless-data",
+                digest);
+
+        // Then
+        assertEquals(1, engine.jobs.size());
+        assertTrue(
+                JsonParser.parseString(out.toString(UTF_8))
+                        .getAsJsonObject()
+                        .get("unchanged")
+                        .getAsBoolean());
     }
 
     @Test

@@ -7,7 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.stampede.agent.adapt.AdaptationOrder;
+import io.stampede.agent.adapt.CandidateCheck;
 import io.stampede.agent.adapt.Slots;
+import io.stampede.agent.adapt.ValidationGate;
+import io.stampede.agent.hold.HoldPoint;
 import io.stampede.agent.intake.ManifestLedger;
 import io.stampede.agent.receive.ChunkLedger;
 import io.stampede.agent.receive.ModelReceiver;
@@ -19,7 +23,9 @@ import io.stampede.agent.report.ReportWriter;
 import io.stampede.agent.report.ReportWriter.Device;
 import io.stampede.agent.store.AgentDatabase;
 import io.stampede.agent.store.DataDirectory;
+import io.stampede.agent.store.Facts;
 import io.stampede.agent.testkit.FakeChunkSource;
+import io.stampede.agent.testkit.FakeMachine;
 import io.stampede.agent.testkit.FakeRunner;
 import io.stampede.agent.testkit.FakeSender;
 import io.stampede.agent.testkit.ManualClock;
@@ -49,6 +55,10 @@ class AgentTest {
     private final FakeSender sender = new FakeSender();
     private final FakeRunner runner = new FakeRunner();
     private final ManualClock clock = new ManualClock();
+    private final FakeMachine machine = new FakeMachine();
+    private CandidateCheck candidates = (file, model) -> {};
+    private String settings = "settings";
+    private String signature = "pictures";
     @TempDir private Path root;
     private DataDirectory directory;
     private AgentDatabase database;
@@ -80,7 +90,9 @@ class AgentTest {
                                 new ModelReceiver(directory.incoming(), parts),
                                 runner,
                                 new Slots(directory.slots()),
-                                new Reporting(database, outbox, reports, pump, board)),
+                                new Reporting(
+                                        database, outbox, reports, pump, board, HoldPoint.NONE),
+                                precautions()),
                         backoff());
     }
 
@@ -172,6 +184,44 @@ class AgentTest {
     }
 
     @Test
+    void tries_again_where_the_process_of_an_adaptation_vanished() {
+        // Given
+        intake.accept(one.value());
+        run();
+        runner.vanish();
+        run();
+        assertEquals(1, runner.orders().size());
+        assertEquals(List.of(), sender.reports());
+
+        // When
+        clock.advance(Duration.ofSeconds(2));
+        run();
+
+        // Then
+        assertEquals(2, runner.orders().size());
+        runner.succeed();
+        run();
+        assertEquals(new AgentState.Serving(one.manifest().model()), agent.state());
+    }
+
+    @Test
+    void gives_a_model_up_whose_adaptations_keep_vanishing() {
+        intake.accept(one.value());
+        run();
+        for (int i = 0; i < Agent.TRIES; i++) {
+            runner.vanish();
+            run();
+            clock.advance(Duration.ofMinutes(1));
+            run();
+        }
+
+        assertEquals(Agent.TRIES, runner.orders().size());
+        assertInstanceOf(AgentState.Idle.class, agent.state());
+        assertEquals(1, sender.reports().size());
+        assertEquals(601, lastReport().getErrorCode());
+    }
+
+    @Test
     void drops_what_it_does_for_a_newer_version() {
         // Given
         intake.accept(one.value());
@@ -224,7 +274,7 @@ class AgentTest {
         run();
 
         assertInstanceOf(AgentState.Idle.class, agent.state());
-        assertEquals(405, lastReport().getErrorCode());
+        assertEquals(413, lastReport().getErrorCode());
         assertEquals(List.of(), source.fetchedOffsets());
     }
 
@@ -251,8 +301,7 @@ class AgentTest {
         intake.accept(one.value());
         run();
         runner.succeed();
-        new Slots(directory.slots())
-                .activate(runner.orders().get(0).directory(), one.manifest().model());
+        new Slots(directory.slots()).activate(one.manifest().model(), clock.instant());
 
         // When
         crash();
@@ -299,6 +348,338 @@ class AgentTest {
         assertTrue(Files.exists(directory.models().resolve("stamp").resolve("2")));
     }
 
+    @Test
+    void keeps_what_serves_where_the_new_one_is_less_accurate_and_does_not_try_again() {
+        // Given
+        serve(one);
+        source.publish(two);
+        intake.accept(two.value());
+        run();
+        assertEquals(Optional.of(directory.slots().resolve("a")), lastOrder().incumbent());
+
+        // When
+        runner.succeedAgainst(0.8);
+        run();
+
+        // Then
+        assertEquals(new AgentState.Serving(one.manifest().model()), agent.state());
+        assertEquals(Outcome.OUTCOME_KEPT, lastReport().getOutcome());
+        assertEquals(0, lastReport().getErrorCode());
+        assertEquals(0.75, lastReport().getValidationAccuracy());
+        assertEquals(0.8, lastReport().getIncumbentAccuracy());
+        assertTrue(why().contains("kept because stamp v2 reached 0.7500"), why());
+
+        // When
+        crash();
+        intake.accept(two.message().setPublishedAtUnixMillis(5).build().toByteArray());
+        run();
+
+        // Then
+        assertEquals(2, runner.orders().size());
+        assertEquals(2, sender.reports().size());
+    }
+
+    @Test
+    void takes_a_new_subnetwork_that_is_worse_by_no_more_than_the_margin() {
+        serve(one);
+        source.publish(two);
+        intake.accept(two.value());
+        run();
+        runner.succeedAgainst(0.759);
+        run();
+
+        assertEquals(new AgentState.Serving(two.manifest().model()), agent.state());
+    }
+
+    @Test
+    void never_lets_a_subnetwork_serve_that_the_check_refuses() {
+        // Given
+        serve(one);
+        candidates =
+                (file, model) -> {
+                    if (model.version() == 2) {
+                        throw new StampedeException(ErrorCode.MODEL_CORRUPT, "NaN");
+                    }
+                };
+        crash();
+        source.publish(two);
+
+        // When
+        intake.accept(two.value());
+        run();
+        runner.succeed();
+        run();
+
+        // Then
+        assertEquals(new AgentState.Serving(one.manifest().model()), agent.state());
+        assertEquals(402, lastReport().getErrorCode());
+        assertTrue(new Slots(directory.slots()).current().isPresent());
+    }
+
+    @Test
+    void compares_with_nothing_that_would_not_pass_the_gate_itself() {
+        serve(one);
+        candidates =
+                (file, model) -> {
+                    throw new StampedeException(ErrorCode.INTERNAL, "over the new budget");
+                };
+        crash();
+        source.publish(two);
+        intake.accept(two.value());
+        run();
+
+        assertEquals(Optional.empty(), lastOrder().incumbent());
+    }
+
+    @Test
+    void goes_on_with_a_finished_adaptation_after_a_crash_on_the_brink_of_the_switch() {
+        intake.accept(one.value());
+        run();
+        runner.succeed();
+
+        crash();
+        run();
+
+        assertEquals(new AgentState.Serving(one.manifest().model()), agent.state());
+        assertEquals(1, runner.orders().size());
+        assertEquals(1, sender.reports().size());
+    }
+
+    @Test
+    void rolls_back_after_three_abnormal_ends_and_reports_it_once() {
+        // Given
+        serve(one);
+        agent.endCleanly();
+        clock.advance(Duration.ofHours(1));
+        source.publish(two);
+        serve(two);
+
+        // When
+        crash();
+        run();
+        crash();
+        run();
+        assertEquals(new AgentState.Serving(two.manifest().model()), agent.state());
+        crash();
+        run();
+        crash();
+        run();
+
+        // Then
+        assertEquals(new AgentState.Serving(one.manifest().model()), agent.state());
+        assertEquals(3, sender.reports().size());
+        assertEquals(Outcome.OUTCOME_ROLLED_BACK, lastReport().getOutcome());
+        assertEquals(2, lastReport().getModelVersion());
+        assertTrue(why().startsWith("rolled back because"), why());
+
+        // When
+        intake.accept(two.message().setPublishedAtUnixMillis(5).build().toByteArray());
+        signature = "other pictures";
+        crash();
+        run();
+
+        // Then
+        assertEquals(2, runner.orders().size());
+    }
+
+    @Test
+    void rolls_back_to_nothing_where_nothing_served_before_and_not_a_second_time() {
+        serve(one);
+        for (int i = 0; i < 6; i++) {
+            crash();
+            run();
+        }
+
+        assertInstanceOf(AgentState.Idle.class, agent.state());
+        assertEquals(2, sender.reports().size());
+        assertEquals(Outcome.OUTCOME_ROLLED_BACK, lastReport().getOutcome());
+        assertEquals(1, runner.orders().size());
+    }
+
+    @Test
+    void counts_no_end_that_was_asked_for_and_none_after_a_healthy_while() {
+        // Given
+        serve(one);
+        for (int i = 0; i < 5; i++) {
+            agent.endCleanly();
+            crash();
+            run();
+        }
+        assertEquals(new AgentState.Serving(one.manifest().model()), agent.state());
+
+        // When
+        clock.advance(Duration.ofMinutes(10));
+        run();
+        for (int i = 0; i < 5; i++) {
+            crash();
+            run();
+        }
+
+        // Then
+        assertEquals(new AgentState.Serving(one.manifest().model()), agent.state());
+    }
+
+    @Test
+    void adapts_once_more_where_the_pictures_have_changed_and_fetches_nothing() {
+        // Given
+        serve(one);
+        int fetched = source.fetchedOffsets().size();
+        clock.advance(Duration.ofHours(1));
+        run();
+        assertEquals(1, runner.orders().size());
+
+        // When
+        signature = "more pictures";
+        run();
+        assertEquals(1, runner.orders().size());
+        clock.advance(Duration.ofHours(1));
+        run();
+
+        // Then
+        assertEquals(2, runner.orders().size());
+        assertEquals(Optional.of("digest"), lastOrder().unlessData());
+
+        // When
+        runner.succeed();
+        run();
+        clock.advance(Duration.ofHours(1));
+        run();
+        crash();
+        run();
+
+        // Then
+        assertEquals(2, runner.orders().size());
+        assertEquals(2, sender.reports().size());
+        assertEquals(Outcome.OUTCOME_ADAPTED, lastReport().getOutcome());
+        assertFalse(sender.reports().get(0).getReportId().equals(lastReport().getReportId()));
+        assertEquals(fetched, source.fetchedOffsets().size());
+    }
+
+    @Test
+    void looks_for_changed_pictures_and_settings_when_it_starts() {
+        serve(one);
+        settings = "a smaller budget";
+        crash();
+        run();
+
+        assertEquals(2, runner.orders().size());
+        assertEquals(Optional.empty(), lastOrder().unlessData());
+    }
+
+    @Test
+    void says_nothing_where_files_were_touched_and_pictures_are_the_same() {
+        serve(one);
+        signature = "touched";
+        clock.advance(Duration.ofHours(1));
+        run();
+        runner.findNothingNew();
+        run();
+        clock.advance(Duration.ofHours(1));
+        run();
+
+        assertEquals(2, runner.orders().size());
+        assertEquals(1, sender.reports().size());
+        assertEquals(new AgentState.Serving(one.manifest().model()), agent.state());
+    }
+
+    @Test
+    void does_not_try_the_same_pictures_for_ever() {
+        serve(one);
+        signature = "spoilt";
+        clock.advance(Duration.ofHours(1));
+        run();
+        runner.fail(ErrorCode.DATA_UNSUITABLE);
+        run();
+        clock.advance(Duration.ofHours(1));
+        run();
+
+        assertEquals(2, runner.orders().size());
+        assertEquals(202, lastReport().getErrorCode());
+        assertEquals(new AgentState.Serving(one.manifest().model()), agent.state());
+    }
+
+    @Test
+    void adapts_what_failed_for_its_pictures_once_these_are_others() {
+        intake.accept(one.value());
+        run();
+        runner.fail(ErrorCode.DATA_UNREADABLE);
+        run();
+        signature = "mounted";
+        clock.advance(Duration.ofHours(1));
+        run();
+
+        assertEquals(2, runner.orders().size());
+        runner.succeed();
+        run();
+        assertEquals(new AgentState.Serving(one.manifest().model()), agent.state());
+    }
+
+    @Test
+    void keeps_the_work_of_an_adaptation_that_a_crash_cut_short() throws IOException {
+        intake.accept(one.value());
+        run();
+        Path checkpoint = lastOrder().directory().resolve("checkpoint");
+        Files.writeString(checkpoint, "epoch 7");
+
+        crash();
+        run();
+        assertTrue(Files.exists(checkpoint));
+
+        signature = "other pictures";
+        crash();
+        run();
+        assertFalse(Files.exists(checkpoint));
+    }
+
+    @Test
+    void waits_until_the_machine_can_afford_an_adaptation_and_says_for_what() {
+        // Given
+        machine.setFreeMemoryMib(99);
+        intake.accept(one.value());
+        run();
+        assertEquals(List.of(), runner.orders());
+        assertEquals(
+                "100 MiB of free memory; there are 99",
+                stateFile().get("waiting_for").getAsString());
+
+        // When
+        machine.setFreeMemoryMib(100);
+        machine.setOnMains(false);
+        clock.advance(Duration.ofSeconds(10));
+        run();
+
+        // Then
+        assertEquals(List.of(), runner.orders());
+        assertTrue(stateFile().get("waiting_for").getAsString().startsWith("mains power"));
+
+        // When
+        machine.setOnMains(true);
+        clock.advance(Duration.ofSeconds(10));
+        run();
+
+        // Then
+        assertEquals(1, runner.orders().size());
+        assertFalse(stateFile().has("waiting_for"));
+    }
+
+    @Test
+    void receives_nothing_that_would_fill_the_disk() {
+        machine.setFreeDiskMib(99);
+        intake.accept(one.value());
+        run();
+
+        assertEquals(List.of(), source.fetchedOffsets());
+        assertTrue(stateFile().get("waiting_for").getAsString().contains("free disk"));
+    }
+
+    private AdaptationOrder lastOrder() {
+        return runner.orders().get(runner.orders().size() - 1);
+    }
+
+    private String why() {
+        return new Slots(directory.slots()).standing().orElseThrow().why();
+    }
+
     private void serve(SampleModel model) {
         intake.accept(model.value());
         run();
@@ -330,6 +711,16 @@ class AgentTest {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    private Precautions precautions() {
+        Facts facts = new Facts(database);
+        return new Precautions(
+                new ValidationGate(candidates, 0.01),
+                new Trial(facts, clock, Duration.ofMinutes(10)),
+                new ChangeWatch(facts, settings, () -> signature, clock, Duration.ofHours(1)),
+                new Conditions(new Conditions.Limits(100, 100, true), machine, clock),
+                clock);
     }
 
     private Backoff backoff() {

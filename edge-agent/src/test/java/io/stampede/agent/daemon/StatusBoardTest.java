@@ -91,7 +91,7 @@ class StatusBoardTest {
     }
 
     private void show(AgentState state, double progress) {
-        board.show(new Snapshot(state, progress, Optional.empty(), 0, 0));
+        board.show(new Snapshot(state, progress, Optional.empty(), Optional.empty(), 0, 0));
         pump();
     }
 

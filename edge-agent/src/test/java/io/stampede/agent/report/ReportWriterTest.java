@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import com.google.gson.JsonObject;
 import io.stampede.agent.adapt.AdaptationDocument;
 import io.stampede.agent.adapt.AdaptationSummary;
 import io.stampede.agent.intake.Manifest;
@@ -50,6 +51,48 @@ class ReportWriterTest {
         assertEquals(3, report.getGroups(0).getKept());
         assertEquals(32, report.getModelSha256().size());
         assertEquals(clock.millis(), report.getCreatedAtUnixMillis());
+    }
+
+    @Test
+    void tells_what_newer_adaptations_say_besides() {
+        // Given
+        JsonObject document = AdaptationDocument.write(FakeRunner.result(Path.of("out")), budget);
+        document.addProperty("incumbent_accuracy", 0.8);
+        document.addProperty("predicted_latency_ms", 1.5);
+        document.addProperty("measured_latency_ms", 2.5);
+        document.addProperty("batch_size", 16);
+        document.addProperty("accumulated_batches", 4);
+        document.addProperty("predicted_training_bytes", 123_456);
+        JsonObject export = new JsonObject();
+        export.addProperty("file", "subnetwork.tflite");
+        export.addProperty("precision", "float16");
+        document.add("export", export);
+
+        // When
+        AdaptationReport report =
+                writer.kept(manifest, AdaptationDocument.read(document.toString()));
+
+        // Then
+        assertEquals(Outcome.OUTCOME_KEPT, report.getOutcome());
+        assertEquals(0.8, report.getIncumbentAccuracy());
+        assertEquals(1.5, report.getPredictedLatencyMs());
+        assertEquals(2.5, report.getMeasuredLatencyMs());
+        assertEquals(16, report.getBatchSize());
+        assertEquals(4, report.getAccumulatedBatches());
+        assertEquals(123_456, report.getPredictedTrainingBytes());
+        assertEquals("tflite/float16", report.getServingEngine());
+    }
+
+    @Test
+    void leaves_out_what_was_not_measured() {
+        String document =
+                AdaptationDocument.write(FakeRunner.result(Path.of("out")), budget).toString();
+
+        AdaptationReport report = writer.adapted(manifest, AdaptationDocument.read(document));
+
+        assertFalse(report.hasIncumbentAccuracy());
+        assertFalse(report.hasMeasuredLatencyMs());
+        assertEquals("pytorch", report.getServingEngine());
     }
 
     @Test

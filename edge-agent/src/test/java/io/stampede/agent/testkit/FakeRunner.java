@@ -1,5 +1,7 @@
 package io.stampede.agent.testkit;
 
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
 import io.stampede.agent.adapt.AdaptationDocument;
 import io.stampede.agent.adapt.AdaptationOrder;
 import io.stampede.agent.adapt.AdaptationOutcome;
@@ -46,11 +48,23 @@ public final class FakeRunner implements AdaptationRunner {
                 directory.resolve(Slots.SUBNETWORK));
     }
 
-    /** The adaptation under way ends well. */
+    /** The adaptation under way ends well, with an accuracy of 0.75 and nothing to compare with. */
     public void succeed() {
+        succeed(Map.of());
+    }
+
+    /** The adaptation under way ends well, while what serves has an accuracy. */
+    public void succeedAgainst(double incumbentAccuracy) {
+        succeed(Map.of(AdaptationDocument.INCUMBENT_ACCURACY, incumbentAccuracy));
+    }
+
+    /** The adaptation under way ends well and says more. */
+    public void succeed(Map<String, ?> details) {
         AdaptationOrder order = orders.get(orders.size() - 1);
-        String document =
-                AdaptationDocument.write(result(order.directory()), Budget.UNLIMITED).toString();
+        JsonObject json = AdaptationDocument.write(result(order.directory()), Budget.UNLIMITED);
+        json.addProperty(AdaptationDocument.DATA_SHA256, "digest");
+        details.forEach((key, value) -> json.add(key, new Gson().toJsonTree(value)));
+        String document = json.toString();
         try {
             Files.writeString(order.directory().resolve(Slots.SUBNETWORK), "net");
             Files.writeString(order.directory().resolve(Slots.DOCUMENT), document);
@@ -63,6 +77,16 @@ public final class FakeRunner implements AdaptationRunner {
     /** The adaptation under way ends badly. */
     public void fail(ErrorCode code) {
         outcome = Optional.of(new AdaptationOutcome.Failed(code, "as the test wants"));
+    }
+
+    /** The pictures turn out to be those of last time. */
+    public void findNothingNew() {
+        outcome = Optional.of(new AdaptationOutcome.Unchanged());
+    }
+
+    /** The process of the adaptation under way is killed. */
+    public void vanish() {
+        outcome = Optional.of(new AdaptationOutcome.Vanished("as the test wants"));
     }
 
     /** What was started. */

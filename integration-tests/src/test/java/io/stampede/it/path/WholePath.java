@@ -58,6 +58,9 @@ final class WholePath {
         Set<String> groups;
         long announcements;
         Map<String, List<ConsumerRecord<byte[], byte[]>>> deviceRecords = new LinkedHashMap<>();
+        List<SentRecord> told;
+        int egressStatus;
+        JsonObject egress;
         Map<String, Running.Ending> stopping = new LinkedHashMap<>();
     }
 
@@ -76,6 +79,10 @@ final class WholePath {
 
     Path agentDirectory() {
         return directory.resolve("agent-data");
+    }
+
+    Path ledgerDirectory() {
+        return agentDirectory().resolve("egress");
     }
 
     Seen run() throws IOException {
@@ -104,6 +111,8 @@ final class WholePath {
                 lookAtBroker();
                 seen.stopping.put("agent again", agent.terminate());
             }
+            recordDevice();
+            verifyLedger();
             seen.stopping.put("server", server.terminate());
         }
         return seen;
@@ -246,9 +255,38 @@ final class WholePath {
                             (topic, policy) ->
                                     seen.topicPolicies.put(
                                             topic, broker.policy(topic, policy.keySet())));
-            for (String topic : List.of(TOPICS.report(), TOPICS.status())) {
-                seen.deviceRecords.put(topic, broker.records(topic));
+        }
+    }
+
+    /** Every record of every topic that the server does not write, once the device is silent. */
+    private void recordDevice() {
+        try (BrokerView broker = new BrokerView(bootstrapServers)) {
+            for (String topic : broker.topics()) {
+                boolean ofServer = Set.of(TOPICS.manifest(), TOPICS.chunk()).contains(topic);
+                if (!ofServer && !topic.startsWith("__")) {
+                    seen.deviceRecords.put(topic, broker.records(topic));
+                }
             }
+        }
+        seen.told = SentRecord.told(ledgerDirectory());
+    }
+
+    /** As the device's owner does it. */
+    private void verifyLedger() {
+        try (Running egress =
+                Running.start(
+                        Application.AGENT,
+                        directory.resolve("egress"),
+                        Map.of(),
+                        "egress",
+                        "--data-dir",
+                        agentDirectory().toString(),
+                        "--since",
+                        "all",
+                        "--output",
+                        "json")) {
+            seen.egressStatus = egress.await(PATIENCE);
+            seen.egress = JsonParser.parseString(egress.output()).getAsJsonObject();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.stampede.it.path;
 
+import static java.util.stream.Collectors.groupingBy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -143,6 +144,58 @@ class WholePathIT {
             assertEquals(List.of(), path.pictures().leaksIn(bytes), file.toString());
         }
         assertTrue(sawDevice, "expected to read what devices sent, found nothing of them");
+    }
+
+    @Test
+    void the_ledger_tells_message_by_message_the_bytes_that_the_broker_received() {
+        // Given
+        Map<String, List<SentRecord>> told =
+                seen.told.stream().collect(groupingBy(SentRecord::topic));
+
+        // When
+        seen.deviceRecords.forEach(
+                (topic, records) -> {
+                    List<SentRecord> received = records.stream().map(SentRecord::received).toList();
+                    List<SentRecord> noted = told.getOrDefault(topic, List.of());
+
+                    // Then
+                    assertEquals(received, noted, topic);
+                    assertEquals(
+                            received.stream().mapToLong(SentRecord::bytes).sum(),
+                            noted.stream().mapToLong(SentRecord::bytes).sum(),
+                            topic);
+                });
+        assertTrue(seen.deviceRecords.keySet().containsAll(told.keySet()), told.toString());
+        assertEquals(1, told.get(Topics.DEFAULT.report()).size());
+    }
+
+    @Test
+    void the_owner_sees_the_same_account_and_that_nobody_has_changed_it() {
+        // Given / When
+        JsonObject totals = seen.egress.getAsJsonObject("totals");
+
+        // Then
+        assertEquals(0, seen.egressStatus);
+        assertTrue(seen.egress.getAsJsonObject("chain").get("intact").getAsBoolean());
+        assertEquals(seen.told.size(), totals.get("messages").getAsInt());
+        assertEquals(
+                seen.told.stream().mapToLong(SentRecord::bytes).sum(),
+                totals.get("bytes").getAsLong());
+    }
+
+    @Test
+    void no_label_and_no_pixel_is_in_the_ledger() throws IOException {
+        // Given
+        List<Path> files;
+        try (var walk = Files.list(path.ledgerDirectory())) {
+            files = walk.toList();
+        }
+
+        // When / Then
+        assertFalse(files.isEmpty());
+        for (Path file : files) {
+            assertEquals(List.of(), path.pictures().leaksIn(Files.readAllBytes(file)));
+        }
     }
 
     @Test

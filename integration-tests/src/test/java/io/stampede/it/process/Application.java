@@ -13,7 +13,7 @@ public enum Application {
     /** The meta-server. */
     SERVER("meta-server", List.of("-Xmx768m")),
     /** The edge agent. */
-    AGENT("edge-agent", List.of("-Xmx256m", "-Xss512k"));
+    AGENT("edge-agent", List.of("-Xmx48m", "-Xss256k"));
 
     private final String module;
     private final List<String> options;
@@ -28,7 +28,12 @@ public enum Application {
         return Checkout.file(module + "/target/quarkus-app");
     }
 
-    List<String> command(List<String> arguments) {
+    /**
+     * The command line.
+     *
+     * @param jvmOptions stronger than the launcher's
+     */
+    List<String> command(List<String> jvmOptions, List<String> arguments) {
         Path jar = product().resolve("quarkus-run.jar");
         assertTrue(
                 Files.isRegularFile(jar),
@@ -42,9 +47,9 @@ public enum Application {
                         "-XX:TieredStopAtLevel=1",
                         "-Dai.djl.offline=true",
                         "-DOPT_OUT_TRACKING=true",
-                        "-Djava.awt.headless=true",
-                        "-jar",
-                        jar.toString()));
+                        "-Djava.awt.headless=true"));
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-jar", jar.toString()));
         command.addAll(arguments);
         return command;
     }

@@ -40,10 +40,24 @@ public final class Running implements AutoCloseable {
             Path directory,
             Map<String, String> environment,
             String... arguments) {
+        return start(application, List.of(), directory, environment, arguments);
+    }
+
+    /**
+     * Starts an application in another JVM than the launcher's.
+     *
+     * @param jvmOptions stronger than the launcher's
+     */
+    public static Running start(
+            Application application,
+            List<String> jvmOptions,
+            Path directory,
+            Map<String, String> environment,
+            String... arguments) {
         try {
             Files.createDirectories(directory);
             ProcessBuilder builder =
-                    new ProcessBuilder(application.command(List.of(arguments)))
+                    new ProcessBuilder(application.command(jvmOptions, List.of(arguments)))
                             .directory(directory.toFile())
                             .redirectOutput(directory.resolve("out.log").toFile())
                             .redirectError(directory.resolve("err.log").toFile());

@@ -45,7 +45,7 @@ final class Expect {
         that(value >= 0, field, "below 2^63", Long.toUnsignedString(value));
     }
 
-    static void seconds(String field, double value) {
+    static void amount(String field, double value) {
         that(
                 Double.isFinite(value) && value >= 0,
                 field,

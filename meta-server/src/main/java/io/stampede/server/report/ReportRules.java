@@ -2,13 +2,22 @@ package io.stampede.server.report;
 
 import io.stampede.core.ErrorCode;
 import io.stampede.proto.v1.AdaptationReport;
+import io.stampede.proto.v1.Budget;
 import io.stampede.proto.v1.GroupCount;
 import io.stampede.proto.v1.Outcome;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** What a report must satisfy to be believed. */
 final class ReportRules {
     private static final int MAX_GROUPS = 1000;
+
+    /** Outcomes that an error has led to. */
+    private static final Set<Outcome> FAULTS =
+            EnumSet.of(Outcome.OUTCOME_REFUSED, Outcome.OUTCOME_FAILED);
+
+    private static final String ENGINE = "[a-z0-9/]{0,64}";
     private static final int MAX_TEXT_CHARACTERS = 64;
 
     private ReportRules() {}
@@ -47,14 +56,15 @@ final class ReportRules {
         Expect.that(
                 outcome != Outcome.OUTCOME_UNSPECIFIED && outcome != Outcome.UNRECOGNIZED,
                 "outcome",
-                "as adapted, refused or failed",
+                "as adapted, refused, failed, kept or rolled back",
                 report.getOutcomeValue());
         int code = report.getErrorCode();
         boolean known = Arrays.stream(ErrorCode.values()).anyMatch(each -> each.number() == code);
+        boolean isFault = FAULTS.contains(outcome);
         Expect.that(
-                outcome == Outcome.OUTCOME_ADAPTED ? code == 0 : known,
+                isFault ? known : code == 0,
                 "error_code",
-                outcome == Outcome.OUTCOME_ADAPTED ? "0" : "as the number of an ErrorCode",
+                isFault ? "as the number of an ErrorCode" : "0",
                 code);
     }
 
@@ -63,9 +73,7 @@ final class ReportRules {
         Expect.count("full_multiply_adds", report.getFullMultiplyAdds());
         atMost("parameters", report.getParameters(), report.getFullParameters());
         atMost("multiply_adds", report.getMultiplyAdds(), report.getFullMultiplyAdds());
-        Expect.count("budget.max_parameters", report.getBudget().getMaxParameters());
-        Expect.count("budget.max_multiply_adds", report.getBudget().getMaxMultiplyAdds());
-        Expect.count("budget.max_training_bytes", report.getBudget().getMaxTrainingBytes());
+        checkBudget("budget", report.getBudget());
         Expect.count("peak_tensor_bytes", report.getPeakTensorBytes());
         Expect.count("peak_resident_bytes", report.getPeakResidentBytes());
         Expect.count("training_images", report.getTrainingImages());
@@ -73,6 +81,32 @@ final class ReportRules {
         if (report.hasValidationAccuracy()) {
             Expect.ratio("validation_accuracy", report.getValidationAccuracy());
         }
+        if (report.hasIncumbentAccuracy()) {
+            Expect.ratio("incumbent_accuracy", report.getIncumbentAccuracy());
+        }
+        checkContract(report);
+    }
+
+    /** What the device planned and then found. */
+    private static void checkContract(AdaptationReport report) {
+        Expect.amount("predicted_latency_ms", report.getPredictedLatencyMs());
+        Expect.amount("measured_latency_ms", report.getMeasuredLatencyMs());
+        Expect.count("batch_size", report.getBatchSize());
+        Expect.count("accumulated_batches", report.getAccumulatedBatches());
+        Expect.count("predicted_training_bytes", report.getPredictedTrainingBytes());
+        checkBudget("smallest_budget", report.getSmallestBudget());
+        Expect.that(
+                report.getServingEngine().matches(ENGINE),
+                "serving_engine",
+                "to match " + ENGINE,
+                report.getServingEngine());
+    }
+
+    private static void checkBudget(String field, Budget budget) {
+        Expect.count(field + ".max_parameters", budget.getMaxParameters());
+        Expect.count(field + ".max_multiply_adds", budget.getMaxMultiplyAdds());
+        Expect.count(field + ".max_training_bytes", budget.getMaxTrainingBytes());
+        Expect.amount(field + ".max_latency_ms", budget.getMaxLatencyMs());
     }
 
     private static void checkGroups(AdaptationReport report) {
@@ -89,12 +123,12 @@ final class ReportRules {
     }
 
     private static void checkTimes(AdaptationReport report) {
-        Expect.seconds("encode_seconds", report.getEncodeSeconds());
-        Expect.seconds("score_seconds", report.getScoreSeconds());
-        Expect.seconds("gather_seconds", report.getGatherSeconds());
-        Expect.seconds("prune_seconds", report.getPruneSeconds());
-        Expect.seconds("finetune_seconds", report.getFinetuneSeconds());
-        Expect.seconds("total_seconds", report.getTotalSeconds());
+        Expect.amount("encode_seconds", report.getEncodeSeconds());
+        Expect.amount("score_seconds", report.getScoreSeconds());
+        Expect.amount("gather_seconds", report.getGatherSeconds());
+        Expect.amount("prune_seconds", report.getPruneSeconds());
+        Expect.amount("finetune_seconds", report.getFinetuneSeconds());
+        Expect.amount("total_seconds", report.getTotalSeconds());
     }
 
     private static void atMost(String field, long value, long most) {

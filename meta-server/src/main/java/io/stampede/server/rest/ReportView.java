@@ -25,6 +25,7 @@ public record ReportView(
         long fullMultiplyAdds,
         List<GroupView> groups,
         Double validationAccuracy,
+        Double incumbentAccuracy,
         int trainingImages,
         int validationImages,
         double encodeSeconds,
@@ -38,11 +39,19 @@ public record ReportView(
         String agentVersion,
         Instant createdAt,
         long droppedReports,
+        Double predictedLatencyMs,
+        Double measuredLatencyMs,
+        int batchSize,
+        int accumulatedBatches,
+        long predictedTrainingBytes,
+        BudgetView smallestBudget,
+        String servingEngine,
         Instant receivedAt) {
     private static final String OUTCOME_PREFIX = "OUTCOME_";
 
     /** The limits that the device had set; null means unlimited. */
-    public record BudgetView(Long maxParameters, Long maxMultiplyAdds, Long maxTrainingBytes) {}
+    public record BudgetView(
+            Long maxParameters, Long maxMultiplyAdds, Long maxTrainingBytes, Double maxLatencyMs) {}
 
     /** How many channels of one group stayed. */
     public record GroupView(String group, int kept, int full) {}
@@ -65,6 +74,7 @@ public record ReportView(
                 report.getFullMultiplyAdds(),
                 groups(report),
                 report.hasValidationAccuracy() ? report.getValidationAccuracy() : null,
+                report.hasIncumbentAccuracy() ? report.getIncumbentAccuracy() : null,
                 report.getTrainingImages(),
                 report.getValidationImages(),
                 report.getEncodeSeconds(),
@@ -78,6 +88,13 @@ public record ReportView(
                 report.getAgentVersion(),
                 Instant.ofEpochMilli(report.getCreatedAtUnixMillis()),
                 report.getDroppedReports(),
+                report.hasPredictedLatencyMs() ? report.getPredictedLatencyMs() : null,
+                report.hasMeasuredLatencyMs() ? report.getMeasuredLatencyMs() : null,
+                report.getBatchSize(),
+                report.getAccumulatedBatches(),
+                report.getPredictedTrainingBytes(),
+                report.hasSmallestBudget() ? budget(report.getSmallestBudget()) : null,
+                report.getServingEngine(),
                 stored.receivedAt());
     }
 
@@ -92,7 +109,8 @@ public record ReportView(
         return new BudgetView(
                 budget.hasMaxParameters() ? budget.getMaxParameters() : null,
                 budget.hasMaxMultiplyAdds() ? budget.getMaxMultiplyAdds() : null,
-                budget.hasMaxTrainingBytes() ? budget.getMaxTrainingBytes() : null);
+                budget.hasMaxTrainingBytes() ? budget.getMaxTrainingBytes() : null,
+                budget.hasMaxLatencyMs() ? budget.getMaxLatencyMs() : null);
     }
 
     private static List<GroupView> groups(AdaptationReport report) {

@@ -10,6 +10,7 @@ import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
 import io.stampede.proto.Limits;
 import io.stampede.proto.v1.AdaptationReport;
+import io.stampede.proto.v1.Budget;
 import io.stampede.proto.v1.DeviceState;
 import io.stampede.proto.v1.DeviceStatus;
 import io.stampede.proto.v1.GroupCount;
@@ -92,6 +93,24 @@ class ReportIntakeTest {
     }
 
     @Test
+    void what_was_kept_and_what_was_rolled_back_is_stored_without_an_error() {
+        // Given
+        AdaptationReport kept =
+                Reports.report("r1")
+                        .setOutcome(Outcome.OUTCOME_KEPT)
+                        .setIncumbentAccuracy(0.8)
+                        .setMeasuredLatencyMs(2.5)
+                        .setServingEngine("tflite/float16")
+                        .build();
+        AdaptationReport rolledBack =
+                Reports.report("r2").setOutcome(Outcome.OUTCOME_ROLLED_BACK).build();
+
+        // When / Then
+        assertEquals(Intake.STORED, intake.report(Reports.DEVICE, kept.toByteArray()));
+        assertEquals(Intake.STORED, intake.report(Reports.DEVICE, rolledBack.toByteArray()));
+    }
+
+    @Test
     void a_redelivery_changes_nothing_not_even_after_a_restart() {
         // Given
         AdaptationReport report = Reports.report("r1").build();
@@ -171,6 +190,20 @@ class ReportIntakeTest {
                 spoilt("multiply_adds", report -> report.setMultiplyAdds(-1)),
                 spoilt("peak_tensor_bytes", report -> report.setPeakTensorBytes(-5)),
                 spoilt("agent_version", report -> report.setAgentVersion("x".repeat(65))),
+                spoilt(
+                        "error_code",
+                        report -> report.setOutcome(Outcome.OUTCOME_KEPT).setErrorCode(501)),
+                spoilt(
+                        "error_code",
+                        report -> report.setOutcome(Outcome.OUTCOME_ROLLED_BACK).setErrorCode(1)),
+                spoilt("incumbent_accuracy", report -> report.setIncumbentAccuracy(-0.1)),
+                spoilt("predicted_latency_ms", report -> report.setPredictedLatencyMs(-1)),
+                spoilt("measured_latency_ms", report -> report.setMeasuredLatencyMs(Double.NaN)),
+                spoilt("serving_engine", report -> report.setServingEngine("Robert'); --")),
+                spoilt(
+                        "smallest_budget.max_parameters",
+                        report ->
+                                report.setSmallestBudget(Budget.newBuilder().setMaxParameters(-1))),
                 spoilt(
                         "groups.kept",
                         report ->

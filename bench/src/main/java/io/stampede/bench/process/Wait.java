@@ -1,9 +1,8 @@
-package io.stampede.bench.demo;
+package io.stampede.bench.process;
 
 import static java.util.Objects.requireNonNull;
 
 import io.stampede.bench.console.ProgressLine;
-import io.stampede.bench.process.ChildProcess;
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
 import java.util.Optional;
@@ -11,12 +10,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Waits for what other processes do, as long as they live. */
-final class Wait {
+public final class Wait {
     private static final long POLL_MILLIS = 250;
 
     private final ProgressLine progress;
 
-    Wait(ProgressLine progress) {
+    /** Shows what is waited for on a line. */
+    public Wait(ProgressLine progress) {
         this.progress = requireNonNull(progress, "progress is null");
     }
 
@@ -27,7 +27,7 @@ final class Wait {
      * @param child must stay alive
      * @throws StampedeException where the child has ended, or this thread is interrupted
      */
-    <T> T until(String work, ChildProcess child, Supplier<Optional<T>> question) {
+    public <T> T until(String work, ChildProcess child, Supplier<Optional<T>> question) {
         long start = System.nanoTime();
         while (true) {
             child.requireAlive();

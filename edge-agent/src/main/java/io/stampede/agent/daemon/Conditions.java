@@ -1,0 +1,97 @@
+package io.stampede.agent.daemon;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** What must be true of the machine before a model is received or adapted. */
+public final class Conditions {
+    private static final Duration INTERVAL = Duration.ofSeconds(10);
+    private static final long MIB = 1024 * 1024;
+
+    private final Limits limits;
+    private final Machine machine;
+    private final Clock clock;
+    private Instant next = Instant.MIN;
+    private Optional<String> unmet = Optional.empty();
+
+    /**
+     * What the owner of the device asks for.
+     *
+     * @param minFreeMemoryMib memory that must be available before an adaptation
+     * @param minFreeDiskMib room that must be left before an adaptation and after a reception
+     * @param requireMains whether a battery is too dear for adaptations
+     */
+    public record Limits(long minFreeMemoryMib, long minFreeDiskMib, boolean requireMains) {
+        /** Nothing is asked for. */
+        public static final Limits NONE = new Limits(0, 0, false);
+
+        /** Checks the components. */
+        public Limits {
+            if (minFreeMemoryMib < 0 || minFreeDiskMib < 0) {
+                throw new IllegalArgumentException(
+                        "expected free memory and disk from 0 MiB, found %d and %d"
+                                .formatted(minFreeMemoryMib, minFreeDiskMib));
+            }
+        }
+    }
+
+    /** Creates conditions that are looked at every ten seconds while they are not met. */
+    public Conditions(Limits limits, Machine machine, Clock clock) {
+        this.limits = requireNonNull(limits, "limits is null");
+        this.machine = requireNonNull(machine, "machine is null");
+        this.clock = requireNonNull(clock, "clock is null");
+    }
+
+    /** What an adaptation has to wait for. */
+    Optional<String> beforeAdapting() {
+        return unless(this::lookBeforeAdapting);
+    }
+
+    /**
+     * What a reception has to wait for.
+     *
+     * @param bytes still to be received
+     */
+    Optional<String> beforeReceiving(long bytes) {
+        return unless(() -> disk(bytes / MIB + limits.minFreeDiskMib()));
+    }
+
+    private Optional<String> unless(Supplier<Optional<String>> look) {
+        if (unmet.isEmpty() || !clock.instant().isBefore(next)) {
+            unmet = look.get();
+            next = clock.instant().plus(INTERVAL);
+        }
+        return unmet;
+    }
+
+    private Optional<String> lookBeforeAdapting() {
+        return memory().or(() -> disk(limits.minFreeDiskMib())).or(this::mains);
+    }
+
+    private Optional<String> memory() {
+        long available = machine.availableMemoryBytes().orElse(Long.MAX_VALUE) / MIB;
+        return available >= limits.minFreeMemoryMib()
+                ? Optional.empty()
+                : Optional.of(
+                        "%d MiB of free memory; there are %d"
+                                .formatted(limits.minFreeMemoryMib(), available));
+    }
+
+    private Optional<String> disk(long neededMib) {
+        long usable = machine.usableDiskBytes().orElse(Long.MAX_VALUE) / MIB;
+        return usable >= neededMib
+                ? Optional.empty()
+                : Optional.of("%d MiB of free disk; there are %d".formatted(neededMib, usable));
+    }
+
+    private Optional<String> mains() {
+        return limits.requireMains() && !machine.isOnMains().orElse(true)
+                ? Optional.of("mains power; the machine runs on its battery")
+                : Optional.empty();
+    }
+}

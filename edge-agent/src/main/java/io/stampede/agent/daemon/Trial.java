@@ -1,0 +1,86 @@
+package io.stampede.agent.daemon;
+
+import static java.util.Objects.requireNonNull;
+
+import io.stampede.agent.adapt.Standing;
+import io.stampede.agent.adapt.Standing.Cause;
+import io.stampede.agent.store.Facts;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Counts how often the agent ended abnormally with a subnetwork that has just gone live. One that
+ * has served for a while without harm has passed and is never taken back.
+ */
+public final class Trial {
+    /** Abnormal ends that take a subnetwork out of service. */
+    static final int ABNORMAL_EXITS = 3;
+
+    private static final String RUNNING = "running";
+    private static final String PASSED = "trial_passed";
+    private static final String SUBJECT = "trial_switch";
+    private static final String EXITS = "trial_exits";
+
+    private final Facts facts;
+    private final Clock clock;
+    private final Duration healthy;
+    private Optional<Standing> onTrial = Optional.empty();
+    private Instant since = Instant.MAX;
+
+    /**
+     * Creates a trial.
+     *
+     * @param healthy how long a subnetwork must serve in one go to have passed
+     */
+    public Trial(Facts facts, Clock clock, Duration healthy) {
+        this.facts = requireNonNull(facts, "facts is null");
+        this.clock = requireNonNull(clock, "clock is null");
+        this.healthy = requireNonNull(healthy, "healthy is null");
+    }
+
+    /**
+     * Notes that the agent begins.
+     *
+     * @return whether what serves must be taken out of service
+     */
+    boolean begin(Optional<Standing> standing) {
+        boolean endedAbnormally = facts.read(RUNNING).isPresent();
+        facts.write(RUNNING, "since " + clock.instant());
+        standing.ifPresent(this::watch);
+        if (onTrial.isEmpty() || !endedAbnormally) {
+            return false;
+        }
+        String subject = onTrial.get().switchId();
+        boolean counted = facts.read(SUBJECT).equals(Optional.of(subject));
+        int exits = 1 + (counted ? facts.read(EXITS).map(Integer::parseInt).orElse(0) : 0);
+        facts.write(SUBJECT, subject);
+        facts.write(EXITS, Integer.toString(exits));
+        return exits >= ABNORMAL_EXITS;
+    }
+
+    /** Notes what serves from now on. */
+    void watch(Standing standing) {
+        boolean needed =
+                standing.cause() == Cause.ADAPTED
+                        && standing.serving().isPresent()
+                        && !standing.switchId().isEmpty()
+                        && !facts.read(PASSED).equals(Optional.of(standing.switchId()));
+        onTrial = Optional.of(standing).filter(one -> needed);
+        since = clock.instant();
+    }
+
+    /** Lets pass what has served long enough. */
+    void doWork() {
+        if (onTrial.isPresent() && !clock.instant().isBefore(since.plus(healthy))) {
+            facts.write(PASSED, onTrial.get().switchId());
+            onTrial = Optional.empty();
+        }
+    }
+
+    /** Notes that the agent ends because it was asked to. */
+    void endCleanly() {
+        facts.remove(RUNNING);
+    }
+}
