@@ -17,9 +17,7 @@ public enum ErrorCode {
     DATA_UNSUITABLE(202, 3),
     /** A model file does not exist or cannot be read. */
     MODEL_UNREADABLE(401, 4),
-    /**
-     * A model file is truncated, has a wrong digest, wrong shapes or numbers that are not finite.
-     */
+    /** A model file is truncated, has a wrong digest or wrong shapes. */
     MODEL_CORRUPT(402, 4),
     /** A model file has a format, architecture or version that this program does not know. */
     MODEL_FORMAT_UNKNOWN(403, 4),
@@ -31,6 +29,22 @@ public enum ErrorCode {
     MANIFEST_STALE(406, 4),
     /** A chunk named by the manifest could not be had. */
     CHUNK_MISSING(407, 4),
+    /** A chunk that arrived is shorter than its manifest says. */
+    CHUNK_TRUNCATED(408, 4),
+    /** A manifest names two different chunks at one place. */
+    CHUNK_OVERLAP(409, 4),
+    /** A chunk that arrived, or that a manifest declares, is longer than it may be. */
+    CHUNK_OVERSIZED(410, 4),
+    /** A chunk that arrived, or that a manifest declares, has no bytes. */
+    CHUNK_EMPTY(411, 4),
+    /** The chunks of a manifest do not add up to the file that it announces. */
+    MODEL_SIZE_MISMATCH(412, 4),
+    /** A manifest declares a file, or is itself, beyond what this device takes. */
+    MANIFEST_TOO_LARGE(413, 4),
+    /** A model holds numbers that are not finite, or a negative variance. */
+    MODEL_NOT_FINITE(414, 4),
+    /** One version of one model was announced with two different contents. */
+    MANIFEST_CONFLICT(415, 4),
     /** The ledger of what left the device is not as it was written. */
     EGRESS_LEDGER_BROKEN(420, 4),
     /** No subnetwork satisfies the budget; the message names the smallest one that does. */

@@ -24,7 +24,7 @@ public final class StampedeException extends RuntimeException {
     }
 
     private StampedeException(ErrorCode code, String message, Throwable cause, Object detail) {
-        super(message, cause);
+        super(oneLine(message), cause);
         this.code = Objects.requireNonNull(code, "code is null");
         this.detail = detail;
     }
@@ -37,6 +37,15 @@ public final class StampedeException extends RuntimeException {
     /** What programs need beside the code, empty where there is nothing of that type. */
     public <T> Optional<T> detail(Class<T> type) {
         return type.isInstance(detail) ? Optional.of(type.cast(detail)) : Optional.empty();
+    }
+
+    /** Whatever was found may be repeated in a message: it never breaks a line or a terminal. */
+    private static String oneLine(String message) {
+        return message == null
+                ? null
+                : message.strip()
+                        .replaceAll("\\s*\\R\\s*", " ")
+                        .replaceAll("[\\p{Cntrl}&&[^\\t]]", "?");
     }
 
     /** What went wrong, for programs. */

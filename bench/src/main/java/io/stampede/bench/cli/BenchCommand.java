@@ -11,5 +11,10 @@ import picocli.CommandLine.Command;
             "Experiments.",
             "'stampede bench speed' compares a training step with PyTorch's from Python."
         },
-        subcommands = {StepCommand.class, InstantiateCommand.class, FootprintCommand.class})
+        subcommands = {
+            StepCommand.class,
+            InstantiateCommand.class,
+            FootprintCommand.class,
+            SoakCommand.class
+        })
 final class BenchCommand {}

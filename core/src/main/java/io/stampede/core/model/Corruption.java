@@ -21,6 +21,13 @@ final class Corruption {
                 cause);
     }
 
+    static StampedeException notFinite(Object file, String expected, Object found) {
+        return new StampedeException(
+                ErrorCode.MODEL_NOT_FINITE,
+                "%s: expected %s, found %s; train or fetch the model again"
+                        .formatted(file, expected, excerpt(found)));
+    }
+
     static StampedeException unknownFormat(Object file, String expected, Object found) {
         return new StampedeException(
                 ErrorCode.MODEL_FORMAT_UNKNOWN,

@@ -80,7 +80,7 @@ public final class MetaModelFile implements AutoCloseable {
     /**
      * All values of one tensor, row-major.
      *
-     * @throws StampedeException {@code MODEL_CORRUPT} where a number is not finite or a variance
+     * @throws StampedeException {@code MODEL_NOT_FINITE} where a number is not finite or a variance
      *     negative
      */
     public float[] floats(String name) {
@@ -90,7 +90,7 @@ public final class MetaModelFile implements AutoCloseable {
     /**
      * The values of some rows of a tensor's first axis; the rest of the file is not touched.
      *
-     * @throws StampedeException {@code MODEL_CORRUPT} as for {@link #floats(String)}, {@code
+     * @throws StampedeException {@code MODEL_NOT_FINITE} as for {@link #floats(String)}, {@code
      *     INVALID_ARGUMENT} where the tensor has no such rows
      */
     public float[] floats(String name, int firstRow, int rowCount) {
@@ -100,8 +100,8 @@ public final class MetaModelFile implements AutoCloseable {
     /**
      * Reads the whole file once in small pieces.
      *
-     * @throws StampedeException {@code MODEL_CORRUPT} naming the first tensor with a number that is
-     *     not finite, or a variance that is negative
+     * @throws StampedeException {@code MODEL_NOT_FINITE} naming the first tensor with a number that
+     *     is not finite, or a variance that is negative
      */
     public void requireFinite() {
         ModelTensors.requireFinite(reader);

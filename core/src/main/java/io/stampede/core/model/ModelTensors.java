@@ -33,7 +33,7 @@ final class ModelTensors {
         float least = name.endsWith(".running_var") ? 0 : -Float.MAX_VALUE;
         for (float value : values) {
             if (!(value >= least && value <= Float.MAX_VALUE)) {
-                throw Corruption.of(
+                throw Corruption.notFinite(
                         reader.path(),
                         "finite numbers" + (least == 0 ? " from 0" : "") + " in " + name,
                         value);

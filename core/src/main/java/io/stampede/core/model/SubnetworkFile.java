@@ -75,7 +75,7 @@ public final class SubnetworkFile implements AutoCloseable {
     /**
      * All values of one tensor, row-major.
      *
-     * @throws StampedeException {@code MODEL_CORRUPT} where a number is not finite or a variance
+     * @throws StampedeException {@code MODEL_NOT_FINITE} where a number is not finite or a variance
      *     negative
      */
     public float[] floats(String name) {
@@ -85,7 +85,7 @@ public final class SubnetworkFile implements AutoCloseable {
     /**
      * Reads everything once, in small pieces.
      *
-     * @throws StampedeException {@code MODEL_CORRUPT} where a number is not finite
+     * @throws StampedeException {@code MODEL_NOT_FINITE} where a number is not finite
      */
     public void requireFinite() {
         ModelTensors.requireFinite(reader);

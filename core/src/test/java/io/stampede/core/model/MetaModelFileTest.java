@@ -229,7 +229,7 @@ class MetaModelFileTest {
                     assertThrows(StampedeException.class, () -> phi.floats(name, rows - 1, 1));
 
             // Then
-            assertEquals(ErrorCode.MODEL_CORRUPT, all.code());
+            assertEquals(ErrorCode.MODEL_NOT_FINITE, all.code());
             assertTrue(all.getMessage().contains(message), all.getMessage());
             assertEquals(all.getMessage(), lastRow.getMessage());
             assertEquals(phi.shape(name).size() == 1 ? 1 : 3072, phi.floats(name, 0, 1).length);

@@ -85,6 +85,8 @@ public final class Slots {
         } catch (IOException
                 | JsonParseException
                 | IllegalStateException
+                | IllegalArgumentException
+                | UnsupportedOperationException
                 | ClassCastException
                 | DateTimeException
                 | NullPointerException e) {

@@ -51,6 +51,9 @@ public record Standing(
         public Held {
             requireNonNull(slot, "slot is null");
             requireNonNull(model, "model is null");
+            if (!slot.equals("a") && !slot.equals("b")) {
+                throw new IllegalArgumentException("expected slot a or b, found another name");
+            }
         }
     }
 

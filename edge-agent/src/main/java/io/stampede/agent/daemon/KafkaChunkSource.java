@@ -140,17 +140,16 @@ public final class KafkaChunkSource implements ChunkSource {
                                 POLL.toMillis() * FRUITLESS_POLLS / 1000));
     }
 
-    /** A value that is no chunk message becomes empty data, which no digest matches. */
     private static FetchedChunk decode(ConsumerRecord<String, byte[]> record) {
-        byte[] data = new byte[0];
-        try {
-            if (record.value() != null) {
-                data = ModelChunk.parseFrom(record.value()).getData().toByteArray();
-            }
-        } catch (InvalidProtocolBufferException e) {
-            data = new byte[0];
-        }
         String key = record.key() == null ? "" : record.key();
-        return new FetchedChunk(key, data, record.partition(), record.offset());
+        if (record.value() == null) {
+            return FetchedChunk.unreadable(key, record.partition(), record.offset());
+        }
+        try {
+            byte[] data = ModelChunk.parseFrom(record.value()).getData().toByteArray();
+            return new FetchedChunk(key, data, record.partition(), record.offset());
+        } catch (InvalidProtocolBufferException e) {
+            return FetchedChunk.unreadable(key, record.partition(), record.offset());
+        }
     }
 }

@@ -67,7 +67,15 @@ final class KafkaPreset {
         add(
                 keys,
                 "outgoing.device",
-                Map.of("topic", topics.report(), "client.id", deviceId + "-device"));
+                Map.of(
+                        "topic",
+                        topics.report(),
+                        "client.id",
+                        deviceId + "-device",
+                        // Waited for twice over at the stop, in vain while there is no broker; what
+                        // is not acknowledged stays in the outbox.
+                        "close-timeout",
+                        "1500"));
         return keys;
     }
 

@@ -34,7 +34,7 @@ public record Manifest(
         long sum = chunks.stream().mapToLong(ChunkLocation::lengthBytes).sum();
         if (chunks.isEmpty() || sum != sizeBytes) {
             throw new StampedeException(
-                    ErrorCode.MANIFEST_INVALID,
+                    ErrorCode.MODEL_SIZE_MISMATCH,
                     "expected chunks of %d bytes in all for %s, found %d chunks of %d bytes"
                             .formatted(sizeBytes, model.label(), chunks.size(), sum));
         }

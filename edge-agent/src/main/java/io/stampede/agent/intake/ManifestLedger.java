@@ -67,7 +67,7 @@ public final class ManifestLedger {
      * Takes a manifest in; when this returns, it is on disk.
      *
      * @throws StampedeException with {@link ErrorCode#MANIFEST_STALE} where a newer version of the
-     *     model is known, with {@link ErrorCode#MANIFEST_INVALID} where the same version was
+     *     model is known, with {@link ErrorCode#MANIFEST_CONFLICT} where the same version was
      *     announced with other content before, or whatever {@link ManifestReader#read} throws
      */
     public synchronized Verdict offer(byte[] value) {
@@ -218,7 +218,7 @@ public final class ManifestLedger {
         void checkSameContent(ModelId model) {
             if (!sha256.equals(model.sha256())) {
                 throw new StampedeException(
-                        ErrorCode.MANIFEST_INVALID,
+                        ErrorCode.MANIFEST_CONFLICT,
                         ("expected %s with SHA-256 %s as announced before, found %s; do two servers"
                                         + " publish under one name?")
                                 .formatted(model.label(), sha256, model.sha256()));

@@ -12,8 +12,10 @@ import io.stampede.proto.Limits;
 import io.stampede.proto.v1.ChunkReference;
 import io.stampede.proto.v1.ModelManifest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Turns the bytes of a manifest into a checked {@link Manifest}.
@@ -32,12 +34,16 @@ public final class ManifestReader {
     /**
      * Reads a manifest.
      *
-     * @throws StampedeException with {@link ErrorCode#MANIFEST_INVALID} where it contradicts itself
-     *     or exceeds a limit, with {@link ErrorCode#MODEL_FORMAT_UNKNOWN} where it announces a file
-     *     that this agent cannot read
+     * @throws StampedeException with {@link ErrorCode#MANIFEST_INVALID} where it is none, with
+     *     {@link ErrorCode#MODEL_FORMAT_UNKNOWN} where it announces a file that this agent cannot
+     *     read, with {@link ErrorCode#MANIFEST_TOO_LARGE} or {@link ErrorCode#CHUNK_OVERSIZED}
+     *     where it exceeds a limit, with {@link ErrorCode#CHUNK_EMPTY}, {@link
+     *     ErrorCode#CHUNK_OVERLAP} or {@link ErrorCode#MODEL_SIZE_MISMATCH} where it contradicts
+     *     itself
      */
     public Manifest read(byte[] value) {
         expect(
+                ErrorCode.MANIFEST_TOO_LARGE,
                 value.length <= Limits.MAX_MANIFEST_BYTES,
                 "a manifest of at most %d bytes, found %d",
                 Limits.MAX_MANIFEST_BYTES,
@@ -88,8 +94,9 @@ public final class ManifestReader {
     private void checkSizes(ModelId model, ModelManifest message) {
         long size = message.getSizeBytes();
         expect(
-                size > 0 && size <= limits.maxModelBytes(),
-                "%s to have 1 to %d bytes, found %s; raise stampede.agent.max-model-bytes if it is"
+                ErrorCode.MANIFEST_TOO_LARGE,
+                size >= 0 && size <= limits.maxModelBytes(),
+                "%s to have at most %d bytes, found %s; raise stampede.agent.max-model-bytes if it is"
                         + " right",
                 model.label(),
                 limits.maxModelBytes(),
@@ -107,9 +114,11 @@ public final class ManifestReader {
         for (ChunkReference reference : message.getChunksList()) {
             String name = "chunk " + chunks.size();
             int length = reference.getLengthBytes();
+            expect(ErrorCode.CHUNK_EMPTY, length != 0, "%s to have bytes, found none", name);
             expect(
+                    ErrorCode.CHUNK_OVERSIZED,
                     length > 0 && length <= limits.maxChunkBytes(),
-                    "%s to have 1 to %d bytes, found %s",
+                    "%s to have at most %d bytes, found %s",
                     name,
                     limits.maxChunkBytes(),
                     Integer.toUnsignedString(length));
@@ -126,7 +135,23 @@ public final class ManifestReader {
                             reference.getPartition(),
                             reference.getOffset()));
         }
+        checkPlaces(chunks);
         return chunks;
+    }
+
+    /** One record holds one chunk: the same one may be named twice, two different ones may not. */
+    private static void checkPlaces(List<ChunkLocation> chunks) {
+        Map<List<Long>, ChunkLocation> places = new HashMap<>();
+        for (ChunkLocation chunk : chunks) {
+            ChunkLocation other =
+                    places.putIfAbsent(List.of((long) chunk.partition(), chunk.offset()), chunk);
+            expect(
+                    ErrorCode.CHUNK_OVERLAP,
+                    other == null || other.equals(chunk),
+                    "one chunk at partition %d, offset %d, found two that differ",
+                    chunk.partition(),
+                    chunk.offset());
+        }
     }
 
     private static String digest(String name, ByteString sha256) {
@@ -146,9 +171,13 @@ public final class ManifestReader {
     }
 
     private static void expect(boolean condition, String expectation, Object... values) {
+        expect(ErrorCode.MANIFEST_INVALID, condition, expectation, values);
+    }
+
+    private static void expect(
+            ErrorCode code, boolean condition, String expectation, Object... values) {
         if (!condition) {
-            throw new StampedeException(
-                    ErrorCode.MANIFEST_INVALID, "expected " + expectation.formatted(values));
+            throw new StampedeException(code, "expected " + expectation.formatted(values));
         }
     }
 }

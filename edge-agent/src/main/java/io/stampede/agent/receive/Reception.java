@@ -9,11 +9,11 @@ import io.stampede.agent.intake.Sha256;
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The arrival of one model, step by step; a step fetches a handful of chunks.
@@ -24,15 +24,16 @@ public final class Reception implements AutoCloseable {
     /** Chunks per step: few, so that a stop or a newer manifest is heard soon. */
     static final int CHUNKS_PER_STEP = 8;
 
-    /** Steps in a row that may bring nothing before the model is given up. */
-    static final int FRUITLESS_STEPS = 3;
+    /** Times that all of what is missing is asked for in vain before the model is given up. */
+    static final int FRUITLESS_ROUNDS = 3;
 
     private final Manifest manifest;
     private final PartialModel partial;
     private final ModelReceiver.Parts parts;
     private final HoldPoint hold;
-    private final Set<Integer> corrupt = new HashSet<>();
-    private int fruitless;
+    private final Map<Integer, ErrorCode> faults = new HashMap<>();
+    private int next;
+    private long askedInVain;
     private Optional<Path> installed = Optional.empty();
 
     Reception(Manifest manifest, PartialModel partial, ModelReceiver.Parts parts, HoldPoint hold) {
@@ -58,13 +59,14 @@ public final class Reception implements AutoCloseable {
      * @return the installed file as soon as it is complete and valid
      * @throws StampedeException with {@code TRANSPORT_FAILED} or {@code STORAGE_FAILED} where
      *     trying again later makes sense; with {@code CHUNK_MISSING}, {@code CHUNK_CORRUPT}, {@code
-     *     MODEL_CORRUPT} or {@code MODEL_FORMAT_UNKNOWN} where it does not
+     *     CHUNK_TRUNCATED}, {@code CHUNK_OVERSIZED}, {@code CHUNK_EMPTY}, {@code MODEL_CORRUPT},
+     *     {@code MODEL_NOT_FINITE} or {@code MODEL_FORMAT_UNKNOWN} where it does not
      */
     public Optional<Path> step() {
         if (installed.isPresent()) {
             return installed;
         }
-        List<Integer> missing = partial.missing(CHUNKS_PER_STEP);
+        List<Integer> missing = partial.missing(Integer.MAX_VALUE);
         if (missing.isEmpty()) {
             finish();
         } else {
@@ -81,15 +83,28 @@ public final class Reception implements AutoCloseable {
 
     private void fetch(List<Integer> missing) {
         int before = partial.count();
-        List<ChunkLocation> wanted = missing.stream().map(manifest.chunks()::get).toList();
+        List<Integer> asked = choose(missing);
+        List<ChunkLocation> wanted = asked.stream().map(manifest.chunks()::get).toList();
         try {
             parts.source().fetch(manifest.chunkTopic(), wanted, this::accept);
         } finally {
-            fruitless = partial.count() > before ? 0 : fruitless + 1;
+            askedInVain = partial.count() > before ? 0 : askedInVain + asked.size();
         }
-        if (fruitless >= FRUITLESS_STEPS) {
+        if (askedInVain >= (long) FRUITLESS_ROUNDS * missing.size()) {
             throw givenUp(missing);
         }
+    }
+
+    /** Goes round: chunks that cannot be had must not keep others from being asked for. */
+    private List<Integer> choose(List<Integer> missing) {
+        List<Integer> asked =
+                Stream.concat(
+                                missing.stream().filter(index -> index >= next),
+                                missing.stream().filter(index -> index < next))
+                        .limit(CHUNKS_PER_STEP)
+                        .toList();
+        next = asked.get(asked.size() - 1) + 1;
+        return asked;
     }
 
     /** Goes by what the bytes are, not by what their record says they are. */
@@ -109,19 +124,22 @@ public final class Reception implements AutoCloseable {
             }
         }
         if (!useful) {
-            noteCorrupt(fetched);
+            noteFault(fetched);
         }
     }
 
     /** The right key with other bytes is damage; a foreign key is a record we do not want. */
-    private void noteCorrupt(FetchedChunk fetched) {
-        IntStream.range(0, manifest.chunks().size())
-                .filter(index -> manifest.chunks().get(index).sha256().equals(fetched.key()))
-                .forEach(corrupt::add);
+    private void noteFault(FetchedChunk fetched) {
+        for (int index = 0; index < manifest.chunks().size(); index++) {
+            ChunkLocation chunk = manifest.chunks().get(index);
+            if (chunk.sha256().equals(fetched.key())) {
+                faults.put(index, fetched.fault(chunk.lengthBytes()));
+            }
+        }
     }
 
     private StampedeException givenUp(List<Integer> missing) {
-        Optional<Integer> damaged = missing.stream().filter(corrupt::contains).findFirst();
+        Optional<Integer> damaged = missing.stream().filter(faults::containsKey).findFirst();
         int index = damaged.orElse(missing.get(0));
         ChunkLocation chunk = manifest.chunks().get(index);
         String where =
@@ -130,13 +148,18 @@ public final class Reception implements AutoCloseable {
                                 index, manifest.model().label(), chunk.partition(), chunk.offset());
         return damaged.isPresent()
                 ? new StampedeException(
-                        ErrorCode.CHUNK_CORRUPT,
-                        "expected %s with SHA-256 %s, found other bytes %d times; publish it again"
-                                .formatted(where, chunk.sha256(), FRUITLESS_STEPS))
+                        faults.get(index),
+                        "expected %s with %d bytes of SHA-256 %s, found others in %d tries; publish"
+                                        .formatted(
+                                                where,
+                                                chunk.lengthBytes(),
+                                                chunk.sha256(),
+                                                FRUITLESS_ROUNDS)
+                                + " it again")
                 : new StampedeException(
                         ErrorCode.CHUNK_MISSING,
                         "expected %s, found no such record in %d tries; publish it again"
-                                .formatted(where, FRUITLESS_STEPS));
+                                .formatted(where, FRUITLESS_ROUNDS));
     }
 
     private void finish() {

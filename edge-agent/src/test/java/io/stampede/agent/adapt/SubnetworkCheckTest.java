@@ -91,7 +91,7 @@ class SubnetworkCheckTest {
         Files.write(file, bytes);
 
         assertFails(
-                ErrorCode.MODEL_CORRUPT,
+                ErrorCode.MODEL_NOT_FINITE,
                 () -> new SubnetworkCheck(Budget.UNLIMITED).check(file, parent));
     }
 

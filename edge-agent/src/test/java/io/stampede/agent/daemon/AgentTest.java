@@ -274,7 +274,7 @@ class AgentTest {
         run();
 
         assertInstanceOf(AgentState.Idle.class, agent.state());
-        assertEquals(405, lastReport().getErrorCode());
+        assertEquals(413, lastReport().getErrorCode());
         assertEquals(List.of(), source.fetchedOffsets());
     }
 

@@ -65,7 +65,7 @@ class KafkaChunkSourceTest {
     }
 
     @Test
-    void hands_on_a_value_that_is_no_chunk_as_empty() {
+    void hands_on_a_value_that_is_no_chunk_without_data() {
         consumer.schedulePollTask(
                 () ->
                         consumer.addRecord(

@@ -85,7 +85,7 @@ class ManifestLedgerTest {
         SampleModel imposter = SampleModel.of(1, 251);
         ledger.offer(one.value());
 
-        assertFails(ErrorCode.MANIFEST_INVALID, () -> ledger.offer(imposter.value()));
+        assertFails(ErrorCode.MANIFEST_CONFLICT, () -> ledger.offer(imposter.value()));
         assertEquals(Optional.of(one.manifest()), ledger.wanted());
     }
 

@@ -13,7 +13,14 @@ import net.jqwik.api.constraints.IntRange;
 
 class ManifestReaderPropertiesTest {
     private static final Set<ErrorCode> REFUSALS =
-            EnumSet.of(ErrorCode.MANIFEST_INVALID, ErrorCode.MODEL_FORMAT_UNKNOWN);
+            EnumSet.of(
+                    ErrorCode.MANIFEST_INVALID,
+                    ErrorCode.MANIFEST_TOO_LARGE,
+                    ErrorCode.MODEL_FORMAT_UNKNOWN,
+                    ErrorCode.MODEL_SIZE_MISMATCH,
+                    ErrorCode.CHUNK_EMPTY,
+                    ErrorCode.CHUNK_OVERLAP,
+                    ErrorCode.CHUNK_OVERSIZED);
     private static final byte[] VALUE = SampleModel.of(3, 250).value();
 
     @Property(tries = 500)

@@ -30,15 +30,20 @@ class ManifestReaderTest {
 
     @Test
     void refuses_a_manifest_that_declares_a_terabyte() {
-        String message = assertInvalid(spoiled -> spoiled.setSizeBytes(1L << 40));
+        String message =
+                assertFails(
+                        ErrorCode.MANIFEST_TOO_LARGE,
+                        () -> read(spoiled -> spoiled.setSizeBytes(1L << 40)));
 
         assertTrue(message.contains("1099511627776"), message);
     }
 
     @Test
     void refuses_sizes_beyond_a_signed_long() {
-        assertInvalid(spoiled -> spoiled.setSizeBytes(-1));
-        assertInvalid(spoiled -> spoiled.getChunksBuilder(0).setLengthBytes(-1));
+        assertFails(ErrorCode.MANIFEST_TOO_LARGE, () -> read(spoiled -> spoiled.setSizeBytes(-1)));
+        assertFails(
+                ErrorCode.CHUNK_OVERSIZED,
+                () -> read(spoiled -> spoiled.getChunksBuilder(0).setLengthBytes(-1)));
         assertInvalid(spoiled -> spoiled.getChunksBuilder(0).setOffset(-1));
         assertInvalid(spoiled -> spoiled.getChunksBuilder(0).setPartition(-1));
         assertInvalid(spoiled -> spoiled.setVersion(-1));
@@ -46,7 +51,10 @@ class ManifestReaderTest {
 
     @Test
     void refuses_chunks_that_do_not_add_up() {
-        String message = assertInvalid(spoiled -> spoiled.setSizeBytes(251));
+        String message =
+                assertFails(
+                        ErrorCode.MODEL_SIZE_MISMATCH,
+                        () -> read(spoiled -> spoiled.setSizeBytes(251)));
 
         assertEquals(
                 "expected chunks of 251 bytes in all for stamp v3, found 3 chunks of 250 bytes",
@@ -55,8 +63,23 @@ class ManifestReaderTest {
 
     @Test
     void refuses_a_chunk_of_no_or_too_many_bytes() {
-        assertInvalid(spoiled -> spoiled.getChunksBuilder(1).setLengthBytes(0));
-        assertInvalid(spoiled -> spoiled.getChunksBuilder(1).setLengthBytes(101));
+        assertFails(
+                ErrorCode.CHUNK_EMPTY,
+                () -> read(spoiled -> spoiled.getChunksBuilder(1).setLengthBytes(0)));
+        assertFails(
+                ErrorCode.CHUNK_OVERSIZED,
+                () -> read(spoiled -> spoiled.getChunksBuilder(1).setLengthBytes(101)));
+    }
+
+    @Test
+    void refuses_two_chunks_at_one_place_and_allows_one_chunk_twice() {
+        long place = model.message().getChunks(0).getOffset();
+
+        assertFails(
+                ErrorCode.CHUNK_OVERLAP,
+                () -> read(spoiled -> spoiled.getChunksBuilder(1).setOffset(place)));
+        assertEquals(
+                3, read(spoiled -> spoiled.setChunks(1, spoiled.getChunks(0))).chunks().size());
     }
 
     @Test

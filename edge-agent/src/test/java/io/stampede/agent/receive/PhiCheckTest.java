@@ -63,7 +63,7 @@ class PhiCheckTest {
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putFloat(bytes.length - 4, Float.NaN);
         Files.write(phi, bytes);
 
-        assertFails(ErrorCode.MODEL_CORRUPT, () -> new PhiCheck().check(phi, manifest));
+        assertFails(ErrorCode.MODEL_NOT_FINITE, () -> new PhiCheck().check(phi, manifest));
     }
 
     @Test

@@ -22,7 +22,12 @@ import net.jqwik.api.Property;
 
 class ReceptionPropertiesTest {
     private static final Set<ErrorCode> REFUSALS =
-            EnumSet.of(ErrorCode.CHUNK_CORRUPT, ErrorCode.CHUNK_MISSING);
+            EnumSet.of(
+                    ErrorCode.CHUNK_CORRUPT,
+                    ErrorCode.CHUNK_EMPTY,
+                    ErrorCode.CHUNK_MISSING,
+                    ErrorCode.CHUNK_OVERSIZED,
+                    ErrorCode.CHUNK_TRUNCATED);
 
     @Property(tries = 60)
     void installs_the_very_file_or_nothing_whatever_the_topic_holds(@ForAll long seed)

@@ -15,6 +15,7 @@ import io.stampede.core.StampedeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -97,8 +98,41 @@ class ReceptionTest {
     void gives_up_a_model_with_a_truncated_chunk() {
         source.put(model.fetched(3, Arrays.copyOf(model.chunk(3), 40)));
 
-        assertFails(ErrorCode.CHUNK_CORRUPT, () -> receive(model.manifest()));
+        assertFails(ErrorCode.CHUNK_TRUNCATED, () -> receive(model.manifest()));
         assertNothingInstalled();
+    }
+
+    @Test
+    void asks_for_the_rest_while_the_first_chunks_cannot_be_had() throws IOException {
+        // Given
+        for (int i = 0; i < 12; i++) {
+            source.answer(10 + i, List.of());
+        }
+        List<FetchedChunk> late = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            late.add(model.fetched(i));
+        }
+        late.add(model.fetched(20));
+        source.answer(30, late);
+
+        // When
+        Path file = receive(model.manifest()).orElseThrow();
+
+        // Then
+        assertArrayEquals(model.bytes(), Files.readAllBytes(file));
+    }
+
+    @Test
+    void has_everything_else_when_it_gives_up_and_has_asked_a_bounded_number_of_times() {
+        for (int i = 0; i < 12; i++) {
+            source.answer(10 + i, List.of());
+        }
+
+        assertFails(ErrorCode.CHUNK_MISSING, () -> receive(model.manifest()));
+        try (Reception again = receiver().begin(model.manifest(), List.of())) {
+            assertEquals(9.0 / 21, again.progress());
+        }
+        assertTrue(source.fetchedOffsets().size() < 9 + 12 * 5, source.fetchedOffsets()::toString);
     }
 
     @Test

@@ -23,25 +23,32 @@ public final class SampleModel {
     private final String name;
     private final long version;
     private final byte[] bytes;
+    private final int chunkBytes;
 
-    private SampleModel(String name, long version, byte[] bytes) {
+    private SampleModel(String name, long version, byte[] bytes, int chunkBytes) {
         this.name = name;
         this.version = version;
         this.bytes = bytes;
+        this.chunkBytes = chunkBytes;
+    }
+
+    /** A file of the test's own, cut into chunks of a length. */
+    public static SampleModel cut(long version, byte[] bytes, int chunkBytes) {
+        return new SampleModel("stamp", version, bytes.clone(), chunkBytes);
     }
 
     /** A model whose bytes follow from its version. */
     public static SampleModel of(long version, int sizeBytes) {
         byte[] bytes = new byte[sizeBytes];
         new Random(version).nextBytes(bytes);
-        return new SampleModel("stamp", version, bytes);
+        return new SampleModel("stamp", version, bytes, CHUNK_BYTES);
     }
 
     /** The same bytes but for one, as another version. */
     public SampleModel next(int changedByte) {
         byte[] changed = bytes.clone();
         changed[changedByte] ^= 1;
-        return new SampleModel(name, version + 1, changed);
+        return new SampleModel(name, version + 1, changed, chunkBytes);
     }
 
     /** A reader with limits that admit these models. */
@@ -57,13 +64,13 @@ public final class SampleModel {
 
     /** Number of chunks. */
     public int chunks() {
-        return (bytes.length + CHUNK_BYTES - 1) / CHUNK_BYTES;
+        return (bytes.length + chunkBytes - 1) / chunkBytes;
     }
 
     /** The data of a chunk. */
     public byte[] chunk(int index) {
-        int from = index * CHUNK_BYTES;
-        return Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + CHUNK_BYTES));
+        int from = index * chunkBytes;
+        return Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + chunkBytes));
     }
 
     /** A chunk as a well-behaved source delivers it. */

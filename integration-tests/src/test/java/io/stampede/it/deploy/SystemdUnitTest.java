@@ -1,7 +1,6 @@
 package io.stampede.it.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.stampede.agent.cli.AgentCommand;
@@ -23,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The systemd unit and its file of properties against the agent's commands and keys. */
@@ -83,13 +84,37 @@ class SystemdUnitTest {
     }
 
     @Test
-    void does_not_wait_for_a_notification_that_no_code_sends() {
-        // Given / When
-        String type = unit.service("Type");
+    void waits_until_the_agent_is_ready_and_ends_one_that_hangs() {
+        // Given / When / Then
+        assertEquals("notify", unit.service("Type"));
+        assertEquals("main", unit.service("NotifyAccess"));
+        assertTrue(Integer.parseInt(unit.service("WatchdogSec")) >= 60, "a step may take long");
+        assertTrue(unit.service("RestrictAddressFamilies").contains("AF_UNIX"));
+    }
+
+    @Test
+    void lets_the_agent_live_where_memory_is_short_for_an_adaptation() {
+        assertEquals("continue", unit.service("OOMPolicy"));
+        assertTrue(unit.service("MemoryMax").endsWith("M"));
+    }
+
+    @Test
+    void gives_the_daemon_the_options_of_the_launcher_and_of_the_image() {
+        // Given
+        Matcher options =
+                Pattern.compile("daemon_options=\"([^\"]+)\"").matcher(Checkout.text("stampede"));
+        assertTrue(options.find());
+        List<String> words = Arrays.asList(options.group(1).replace("\\\n", "").trim().split(" +"));
+
+        // When
+        String unitLine = unit.service("ExecStart");
+        String image = Containerfile.read("edge-agent").one("ENTRYPOINT");
 
         // Then
-        assertEquals("exec", type);
-        assertFalse(unit.section("Service").containsKey("WatchdogSec"));
+        assertTrue(unitLine.startsWith("/usr/bin/java " + String.join(" ", words) + " -D"));
+        assertTrue(
+                image.startsWith("[\"java\", \"" + String.join("\", \"", words) + "\", \"-D"),
+                image);
     }
 
     @Test

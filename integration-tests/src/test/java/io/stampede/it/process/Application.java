@@ -13,7 +13,7 @@ public enum Application {
     /** The meta-server. */
     SERVER("meta-server", List.of("-Xmx768m")),
     /** The edge agent. */
-    AGENT("edge-agent", List.of("-Xmx256m", "-Xss512k"));
+    AGENT("edge-agent", List.of("-Xmx48m", "-Xss256k"));
 
     private final String module;
     private final List<String> options;

@@ -133,6 +133,7 @@ final class ProblemMappers {
             case DATA_UNSUITABLE:
             case MODEL_UNREADABLE:
             case MODEL_CORRUPT:
+            case MODEL_NOT_FINITE:
             case MODEL_FORMAT_UNKNOWN:
             case CHUNK_CORRUPT:
             case MANIFEST_INVALID:
