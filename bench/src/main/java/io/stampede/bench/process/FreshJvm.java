@@ -16,12 +16,16 @@ import java.util.function.ToLongFunction;
  * Runs a command of this program in a JVM of its own, so that what one run leaves behind does not
  * touch the next.
  *
+ * @param prefix command line that starts the JVM's, empty for none
  * @param options of the JVM
  * @param environment added to this process's
+ * @param loud whether its errors are shown
  */
-public record FreshJvm(List<String> options, Map<String, String> environment) {
+public record FreshJvm(
+        List<String> prefix, List<String> options, Map<String, String> environment, boolean loud) {
     /** Checks and copies. */
     public FreshJvm {
+        prefix = List.copyOf(prefix);
         options = List.copyOf(options);
         environment = Map.copyOf(environment);
     }
@@ -29,15 +33,21 @@ public record FreshJvm(List<String> options, Map<String, String> environment) {
     /** With the options that the agent gives the process in which it adapts. */
     public static FreshJvm asDevice() {
         return new FreshJvm(
-                List.of("-XX:+UseSerialGC", "-Xmn16m", "-Xss512k", "-Xmx512m"),
-                Map.of("MALLOC_ARENA_MAX", "2"));
+                List.of(),
+                List.of("-XX:+UseSerialGC", "-Xss256k", "-Xms16m", "-Xmn8m", "-Xmx512m"),
+                Map.of("MALLOC_ARENA_MAX", "1"),
+                true);
     }
 
-    /** This JVM with other options in front of its own. */
-    public FreshJvm with(List<String> more) {
-        List<String> all = new ArrayList<>(options);
-        all.addAll(more);
-        return new FreshJvm(all, environment);
+    /** The same with a limit on private writable memory, which the shell sets. */
+    public FreshJvm limitedTo(int mebibytes) {
+        String limited = "ulimit -d %d; exec \"$0\" \"$@\"".formatted(mebibytes * 1024L);
+        return new FreshJvm(List.of("sh", "-c", limited), options, environment, loud);
+    }
+
+    /** The same with nothing shown of its errors, where an error is what is expected. */
+    public FreshJvm quiet() {
+        return new FreshJvm(prefix, options, environment, false);
     }
 
     /** How a run ended and what it said on standard output. */
@@ -97,7 +107,7 @@ public record FreshJvm(List<String> options, Map<String, String> environment) {
 
     private Process start(List<String> arguments, ProcessBuilder.Redirect output)
             throws IOException {
-        List<String> line = new ArrayList<>();
+        List<String> line = new ArrayList<>(prefix);
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(options);
         line.addAll(
@@ -105,6 +115,9 @@ public record FreshJvm(List<String> options, Map<String, String> environment) {
                         "-Dai.djl.offline=true",
                         "-DOPT_OUT_TRACKING=true",
                         "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
+                        // A process that dies for want of memory is not a defect to be dumped.
+                        "-XX:-CreateCoredumpOnCrash",
+                        "-XX:ErrorFile=/dev/null",
                         "-cp",
                         System.getProperty("java.class.path"),
                         BenchMain.class.getName()));
@@ -112,7 +125,10 @@ public record FreshJvm(List<String> options, Map<String, String> environment) {
         ProcessBuilder builder =
                 new ProcessBuilder(line)
                         .redirectOutput(output)
-                        .redirectError(ProcessBuilder.Redirect.INHERIT);
+                        .redirectError(
+                                loud
+                                        ? ProcessBuilder.Redirect.INHERIT
+                                        : ProcessBuilder.Redirect.DISCARD);
         builder.environment().putAll(environment);
         return builder.start();
     }
