@@ -29,7 +29,11 @@ class WallsTest {
 
     private static final String ROOT = "io.stampede.core";
     private static final String[] PLAIN_RING = {
-        ROOT + ".network..", ROOT + ".prune..", ROOT + ".model..", ROOT + ".data.."
+        ROOT + ".network..",
+        ROOT + ".prune..",
+        ROOT + ".model..",
+        ROOT + ".data..",
+        ROOT + ".tflite.."
     };
     private static final String[] TENSOR_RING = {
         ROOT + ".nn..", ROOT + ".gate..", ROOT + ".mask..", ROOT + ".train..", ROOT + ".adapt.."

@@ -251,8 +251,7 @@ public final class Adaptation {
         FineTuner tuner =
                 new FineTuner(
                         admission.plan().subnetwork(), tuning, split.training(), normalization);
-        // What was closed until here lies outside the heap until a collection.
-        System.gc();
+        NativeHeap.trim();
         ledger.observe(tuner.run(weights, control, Optional.of(checkpoint)));
         return true;
     }

@@ -46,14 +46,18 @@ public final class Classifier implements AutoCloseable {
         return header.labels();
     }
 
+    /** The logits of each picture, {@code [n][classes]}. */
+    public float[][] logits(ImageDataset pictures) {
+        return Evaluator.logits(
+                header.network(),
+                weights,
+                pictures,
+                new Normalization(header.mean(), header.std()));
+    }
+
     /** Class probabilities of each picture, {@code [n][classes]}. */
     public float[][] probabilities(ImageDataset pictures) {
-        float[][] logits =
-                Evaluator.logits(
-                        header.network(),
-                        weights,
-                        pictures,
-                        new Normalization(header.mean(), header.std()));
+        float[][] logits = logits(pictures);
         for (float[] row : logits) {
             softmaxInPlace(row);
         }

@@ -62,6 +62,7 @@ final class InnerPruning {
                                 admission.accumulatedBatches(),
                                 config.flip(),
                                 config.seed()));
+        NativeHeap.trim();
         steps.run(config.pruningSteps(), control);
         return new Draft(
                 whole.full(),

@@ -47,7 +47,7 @@ public record Admission(
     public enum Training {
         /** Plain steps, SGD with momentum. */
         FINE_TUNING,
-        /** Pruning steps: Adam, and a fifth plane for each four, since gates multiply each once. */
+        /** Pruning steps: Adam, and twice the planes, since gates multiply each of them. */
         GATED
     }
 
@@ -84,7 +84,7 @@ public record Admission(
         private CostModel costs(int parts) {
             int largest = MiniBatches.largest(batch, parts);
             return training == Training.GATED
-                    ? new CostModel((largest * 5 + 3) / 4, 2)
+                    ? new CostModel(2 * largest, 2)
                     : new CostModel(largest, 1);
         }
     }

@@ -2,6 +2,7 @@ package io.stampede.agent.adapt;
 
 import static java.util.Objects.requireNonNull;
 
+import io.stampede.agent.export.ExportChoice;
 import io.stampede.agent.hold.HoldPoint;
 import io.stampede.agent.hold.Moment;
 import io.stampede.core.adapt.AdaptationConfig;
@@ -18,10 +19,18 @@ import java.util.OptionalInt;
  * @param data the private pictures
  * @param dataSize number of pictures to choose, all where absent
  * @param config how to adapt
+ * @param export which file to make besides
  * @param hold where a fault test stops the agent, the child's stages included
  */
 public record AdaptCommandLine(
-        SourceSpec data, OptionalInt dataSize, AdaptationConfig config, HoldPoint hold) {
+        SourceSpec data,
+        OptionalInt dataSize,
+        AdaptationConfig config,
+        ExportChoice export,
+        HoldPoint hold) {
+    /** Option that says which TensorFlow Lite file to make. */
+    public static final String EXPORT = "--export";
+
     /** Option that makes the command say its progress as lines on standard error. */
     public static final String PROGRESS_LINES = "--progress-lines";
 
@@ -47,12 +56,13 @@ public record AdaptCommandLine(
         requireNonNull(data, "data is null");
         requireNonNull(dataSize, "data size is null");
         requireNonNull(config, "config is null");
+        requireNonNull(export, "export is null");
         requireNonNull(hold, "hold is null");
     }
 
     /** What decides about the result besides phi and the pictures, in words that compare. */
     public String settings() {
-        return data + " " + dataSize + " " + config;
+        return data + " " + dataSize + " " + config + " " + export;
     }
 
     /** The subnetwork's limits. */
@@ -82,6 +92,7 @@ public record AdaptCommandLine(
         add(arguments, "--validation-fraction", config.validationFraction());
         add(arguments, "--set-size", config.setSize());
         add(arguments, "--seed", config.seed());
+        add(arguments, EXPORT, export);
         if (!config.flip()) {
             arguments.add("--no-flip");
         }

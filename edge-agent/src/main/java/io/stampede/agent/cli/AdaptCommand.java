@@ -2,10 +2,14 @@ package io.stampede.agent.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import io.stampede.agent.adapt.AdaptCommandLine;
 import io.stampede.agent.adapt.AdaptationDocument;
 import io.stampede.agent.adapt.Slots;
+import io.stampede.agent.export.ExportChoice;
+import io.stampede.agent.export.ExportOutcome;
 import io.stampede.agent.hold.HoldPoint;
 import io.stampede.agent.hold.Moment;
 import io.stampede.agent.intake.Sha256;
@@ -68,8 +72,17 @@ final class AdaptCommand implements Callable<Integer> {
             description = "Receives subnetwork.safetensors.")
     private Path out;
 
+    @Option(
+            names = AdaptCommandLine.EXPORT,
+            paramLabel = "float32|float16|int8|none",
+            description =
+                    "The TensorFlow Lite file to make (default: float32 where it can be served).")
+    private String export;
+
     @Option(names = AdaptCommandLine.PROGRESS_LINES, hidden = true)
     private boolean progressLines;
+
+    private Optional<ExportOutcome> exported = Optional.empty();
 
     @Option(names = AdaptCommandLine.STOP_WITH_INPUT, hidden = true)
     private boolean stopWithInput;
@@ -96,6 +109,7 @@ final class AdaptCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         AdaptationConfig config = tuning.config(budget.budget());
+        ExportChoice choice = export == null ? ExportChoice.usual() : ExportChoice.parse(export);
         OptionalInt count = dataSize == null ? OptionalInt.empty() : OptionalInt.of(dataSize);
         ImageDataset pictures = Pictures.toLearnFrom(data, count, config.seed());
         String digest = digest(pictures);
@@ -104,9 +118,14 @@ final class AdaptCommand implements Callable<Integer> {
             return 0;
         }
         EdgeEngine.Job job = new EdgeEngine.Job(model, pictures, config, out);
-        AdaptationResult result = run(job);
+        AdaptationResult result = run(job, choice);
         JsonObject document = AdaptationDocument.write(result, config.budget());
         document.addProperty(AdaptationDocument.DATA_SHA256, digest);
+        document.add(
+                "export",
+                exported.<JsonElement>map(ExportOutcome::toJson).orElse(JsonNull.INSTANCE));
+        document.addProperty(
+                "serving_engine", exported.map(ExportOutcome::servingEngine).orElse("pytorch"));
         compare(document, job);
         common.answer(terminal, document, to -> print(to, result));
         return 0;
@@ -135,14 +154,17 @@ final class AdaptCommand implements Callable<Integer> {
                                         AdaptationDocument.INCUMBENT_ACCURACY, accuracy));
     }
 
-    private AdaptationResult run(EdgeEngine.Job job) {
+    private AdaptationResult run(EdgeEngine.Job job, ExportChoice choice) {
         InputWatch parent = new InputWatch(System.in);
         if (stopWithInput) {
             parent.start();
         }
         HoldPoint hold = new HoldPoint(Optional.ofNullable(holdAt).map(Moment::parse), holdMarker);
         try (ProgressDisplay display = new ProgressDisplay(terminal, progressLines)) {
-            return engine.adapt(job, new RunControl(hold.after(display), parent));
+            RunControl control = new RunControl(hold.after(display), parent);
+            AdaptationResult result = engine.adapt(job, control);
+            exported = engine.export(job, choice, control);
+            return result;
         } catch (StampedeException e) {
             if (e.code() == ErrorCode.BUDGET_INFEASIBLE) {
                 // People learn it from the line of error.
@@ -153,7 +175,7 @@ final class AdaptCommand implements Callable<Integer> {
         }
     }
 
-    private static void print(Terminal to, AdaptationResult result) {
+    private void print(Terminal to, AdaptationResult result) {
         long parameters = result.cost().parameters();
         long fullParameters = result.fullCost().parameters();
         long multiplyAdds = result.cost().multiplyAdds();
@@ -188,6 +210,13 @@ final class AdaptCommand implements Callable<Integer> {
                         result.seconds().search(),
                         result.seconds().finetune(),
                         result.seconds().total());
+        exported.ifPresent(
+                outcome ->
+                        to.out()
+                                .printf(
+                                        "serves with    %s%s%n",
+                                        outcome.servingEngine(),
+                                        outcome.problem().map(why -> ", since " + why).orElse("")));
         result.latency()
                 .measured()
                 .ifPresent(

@@ -53,6 +53,7 @@ public final class AgentCommand implements Callable<Integer> {
                         .addSubcommand(new AdaptCommand(engine, terminal))
                         .addSubcommand(new MasksCommand(engine, terminal))
                         .addSubcommand(new PredictCommand(engine, terminal))
+                        .addSubcommand(new LatencyCommand(terminal))
                         .addSubcommand(new StatusCommand(terminal))
                         .addSubcommand(new DoctorCommand(terminal, Clock.systemUTC()))
                         .addSubcommand(new EgressCommand(terminal, Clock.systemUTC()))

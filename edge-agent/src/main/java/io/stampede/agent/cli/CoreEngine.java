@@ -1,21 +1,39 @@
 package io.stampede.agent.cli;
 
+import io.stampede.agent.export.ExportChoice;
+import io.stampede.agent.export.ExportOutcome;
+import io.stampede.agent.export.ExportPictures;
+import io.stampede.agent.export.SubnetworkExport;
+import io.stampede.agent.serve.Predictor;
+import io.stampede.agent.serve.Predictors;
 import io.stampede.core.adapt.Adaptation;
 import io.stampede.core.adapt.AdaptationResult;
-import io.stampede.core.adapt.Classifier;
 import io.stampede.core.adapt.Incumbent;
 import io.stampede.core.adapt.MaskPreview;
 import io.stampede.core.data.ImageDataset;
 import io.stampede.core.train.RunControl;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** The engine of the real program: core in this process. */
 public final class CoreEngine implements EdgeEngine {
     @Override
     public AdaptationResult adapt(Job job, RunControl control) {
+        SubnetworkExport.clear(job.directory());
         return Adaptation.run(job.model(), job.data(), job.config(), job.directory(), control);
+    }
+
+    @Override
+    public Optional<ExportOutcome> export(Job job, ExportChoice choice, RunControl control) {
+        return choice.precision()
+                .map(
+                        precision ->
+                                SubnetworkExport.run(
+                                        job.directory(),
+                                        precision,
+                                        ExportPictures.of(job.data(), job.config()),
+                                        control));
     }
 
     @Override
@@ -30,22 +48,6 @@ public final class CoreEngine implements EdgeEngine {
 
     @Override
     public Predictor open(Path subnetwork) {
-        Classifier classifier = Classifier.open(subnetwork);
-        return new Predictor() {
-            @Override
-            public List<String> labels() {
-                return classifier.labels();
-            }
-
-            @Override
-            public float[][] probabilities(ImageDataset pictures) {
-                return classifier.probabilities(pictures);
-            }
-
-            @Override
-            public void close() {
-                classifier.close();
-            }
-        };
+        return Predictors.open(subnetwork);
     }
 }

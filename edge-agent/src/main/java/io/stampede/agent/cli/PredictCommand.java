@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.stampede.agent.serve.Predictor;
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
 import io.stampede.core.data.ImageDataset;
@@ -54,6 +55,8 @@ final class PredictCommand implements Callable<Integer> {
 
     @Mixin private CommonOptions common;
 
+    private String servingEngine = "";
+
     private record Prediction(
             String picture, String label, float probability, Optional<String> expected) {}
 
@@ -68,6 +71,9 @@ final class PredictCommand implements Callable<Integer> {
                 pictures.stream().anyMatch(Pictures::isSource) ? ofSource() : ofFiles();
         common.answer(
                 terminal, document(predictions), to -> predictions.forEach(p -> print(to, p)));
+        if (terminal.interactive()) {
+            terminal.err().println("engine: " + servingEngine);
+        }
         return 0;
     }
 
@@ -97,7 +103,8 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     private List<Prediction> predict(List<String> names, ImageDataset data, boolean labelled) {
-        try (EdgeEngine.Predictor predictor = engine.open(model)) {
+        try (Predictor predictor = engine.open(model)) {
+            servingEngine = predictor.engine();
             float[][] probabilities = predictor.probabilities(data);
             List<Prediction> predictions = new ArrayList<>(names.size());
             for (int i = 0; i < names.size(); i++) {
@@ -123,7 +130,7 @@ final class PredictCommand implements Callable<Integer> {
         return best;
     }
 
-    private static JsonObject document(List<Prediction> predictions) {
+    private JsonObject document(List<Prediction> predictions) {
         JsonArray array = new JsonArray(predictions.size());
         for (Prediction prediction : predictions) {
             JsonObject entry = new JsonObject();
@@ -134,6 +141,7 @@ final class PredictCommand implements Callable<Integer> {
             array.add(entry);
         }
         JsonObject document = new JsonObject();
+        document.addProperty("engine", servingEngine);
         document.add("predictions", array);
         if (predictions.stream().allMatch(p -> p.expected().isPresent())) {
             document.addProperty("accuracy", accuracy(predictions));

@@ -46,7 +46,14 @@ final class RunCommand implements Callable<Integer> {
                     ours("validation-fraction", "Share of each class held out."),
                     ours("set-size", "Most pictures that the set encoder sees."),
                     ours("flip", "Whether training mirrors pictures at random, true or false."),
-                    ours("seed", "Decides every random choice."));
+                    ours("seed", "Decides every random choice."),
+                    ours(
+                            "export",
+                            "The TensorFlow Lite file to make: float32, float16, int8, none."),
+                    new Key(
+                            "--serve-port",
+                            "stampede.agent.serve.port",
+                            "Port of the local HTTP endpoint; absent: none."));
 
     private final DaemonStarter daemon;
 

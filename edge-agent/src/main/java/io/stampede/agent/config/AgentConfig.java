@@ -2,6 +2,7 @@ package io.stampede.agent.config;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.stampede.agent.serve.ServingSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -58,6 +59,9 @@ public interface AgentConfig {
     /** Decides every random choice of an adaptation. */
     Optional<Long> seed();
 
+    /** Which TensorFlow Lite file to make: float32, float16, int8 or none. */
+    Optional<String> export();
+
     /** First part of every topic's name. */
     @WithDefault("stampede")
     String topicPrefix();
@@ -90,8 +94,25 @@ public interface AgentConfig {
     /** What must be true of the machine before a model is received or adapted. */
     ConditionsConfig conditions();
 
+    /** Where the subnetwork is offered to programs of this machine. */
+    ServeConfig serve();
+
     /** Moment at which to stop for ever, for fault tests only. */
     Optional<String> holdAt();
+
+    /** The local HTTP endpoint. */
+    interface ServeConfig {
+        /** Port to listen on, 0 for a free one; absent: no endpoint. */
+        Optional<Integer> port();
+
+        /** Address to listen on. */
+        @WithDefault(ServingSettings.LOOPBACK)
+        String host();
+
+        /** Requests that are answered at once, each with a model of its own. */
+        @WithDefault("1")
+        int threads();
+    }
 
     /** Conditions on the machine. */
     interface ConditionsConfig {

@@ -2,7 +2,9 @@ package io.stampede.agent.config;
 
 import static java.util.Objects.requireNonNull;
 
+import io.stampede.agent.export.ExportChoice;
 import io.stampede.agent.hold.Moment;
+import io.stampede.agent.serve.ServingSettings;
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
 import io.stampede.core.adapt.AdaptationConfig;
@@ -25,11 +27,13 @@ import java.util.OptionalLong;
  * @param data the private pictures
  * @param dataSize number of pictures to choose, all where absent
  * @param adaptation how to adapt
+ * @param export which TensorFlow Lite file to make
  * @param topics names of the topics
  * @param maxModelBytes longest model file that is received
  * @param outboxCapacity most reports kept
  * @param maxBackoff longest wait between tries
  * @param childJvmOptions options of the JVM that runs an adaptation
+ * @param serving where the subnetwork is offered over HTTP, empty for nowhere
  * @param care how the device is kept from harm
  * @param holdAt where a fault test stops the agent
  */
@@ -38,11 +42,13 @@ public record AgentSettings(
         SourceSpec data,
         OptionalInt dataSize,
         AdaptationConfig adaptation,
+        ExportChoice export,
         Topics topics,
         long maxModelBytes,
         int outboxCapacity,
         Duration maxBackoff,
         List<String> childJvmOptions,
+        Optional<ServingSettings> serving,
         CareSettings care,
         Optional<Moment> holdAt) {
     private static final long MIB = 1024 * 1024;
@@ -53,7 +59,9 @@ public record AgentSettings(
         requireNonNull(data, "data is null");
         requireNonNull(dataSize, "data size is null");
         requireNonNull(adaptation, "adaptation is null");
+        requireNonNull(export, "export is null");
         requireNonNull(topics, "topics is null");
+        requireNonNull(serving, "serving is null");
         requireNonNull(care, "care is null");
         requireNonNull(holdAt, "hold at is null");
         childJvmOptions = List.copyOf(childJvmOptions);
@@ -86,16 +94,23 @@ public record AgentSettings(
                     SourceSpec.parse(data),
                     config.dataSize().map(OptionalInt::of).orElse(OptionalInt.empty()),
                     adaptation(config),
+                    config.export().map(ExportChoice::parse).orElseGet(ExportChoice::usual),
                     new Topics(config.topicPrefix()),
                     config.maxModelBytes(),
                     config.outboxCapacity(),
                     config.maxBackoff(),
                     config.childJvmOptions(),
+                    serving(config.serve()),
                     CareSettings.from(config),
                     config.holdAt().map(Moment::parse));
         } catch (IllegalArgumentException | StampedeException e) {
             throw invalid(e.getMessage(), e);
         }
+    }
+
+    private static Optional<ServingSettings> serving(AgentConfig.ServeConfig config) {
+        return config.port()
+                .map(port -> new ServingSettings(config.host(), port, config.threads()));
     }
 
     private static AdaptationConfig adaptation(AgentConfig config) {

@@ -32,6 +32,7 @@ import io.stampede.agent.report.DeviceSender;
 import io.stampede.agent.report.OutboxPump;
 import io.stampede.agent.report.ReportOutbox;
 import io.stampede.agent.report.ReportWriter;
+import io.stampede.agent.serve.ServingEndpoint;
 import io.stampede.agent.store.AgentDatabase;
 import io.stampede.agent.store.DataDirectory;
 import io.stampede.agent.store.Facts;
@@ -44,6 +45,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -68,6 +70,7 @@ public class Daemon {
     private final ManifestIntake intake;
     private final AgentThread thread;
     private final Supervision supervision;
+    private final Optional<ServingEndpoint> serving;
 
     /** Puts the parts together; nothing runs before the start event. */
     Daemon(
@@ -108,7 +111,11 @@ public class Daemon {
                         hold);
         AdaptCommandLine command =
                 new AdaptCommandLine(
-                        settings.data(), settings.dataSize(), settings.adaptation(), hold);
+                        settings.data(),
+                        settings.dataSize(),
+                        settings.adaptation(),
+                        settings.export(),
+                        hold);
         ModelShelf shelf = new ModelShelf(directory.models());
         AgentParts parts =
                 new AgentParts(
@@ -129,6 +136,9 @@ public class Daemon {
                         precautions(settings, command, directory, clock));
         Agent agent = new Agent(parts, backoff(settings, clock));
         thread = new AgentThread(agent, supervision, Daemon::stopBecauseOf);
+        serving =
+                settings.serving()
+                        .map(where -> new ServingEndpoint(where, new SlotWatch(directory.slots())));
         LOG.atInfo().addKeyValue("deviceId", device.id()).log("Agent ready");
     }
 
@@ -138,6 +148,7 @@ public class Daemon {
     }
 
     void start(@Observes StartupEvent event) {
+        serving.ifPresent(ServingEndpoint::start); // first, as it may refuse
         thread.start();
         gate.watch(Daemon::stopBecauseOf);
         supervision.ready();
@@ -145,6 +156,7 @@ public class Daemon {
 
     void stop(@Observes ShutdownEvent event) {
         supervision.stopping();
+        serving.ifPresent(ServingEndpoint::close);
         gate.close();
         thread.close();
         database.close();

@@ -6,6 +6,7 @@ import io.stampede.agent.hold.Moment.Point;
 import io.stampede.agent.store.AtomicFile;
 import io.stampede.core.train.Progress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -13,7 +14,8 @@ import java.util.function.Consumer;
 
 /**
  * Parks the thread that reaches one chosen moment for ever, after saying so in a file: {@code
- * score:middle 4711}, where 4711 is the id of the process. For fault tests only.
+ * score:middle 4711}, where 4711 is the id of the process. While that file exists it parks nobody
+ * else, so that a second try of the same work gets by. For fault tests only.
  *
  * <p>Safe for many threads.
  */
@@ -50,7 +52,9 @@ public final class HoldPoint {
 
     /** Says that the calling thread is at a moment; does not return where this holds there. */
     public void reach(Stage stage, Point point) {
-        if (moment.isPresent() && moment.get().equals(new Moment(stage, point))) {
+        if (moment.isPresent()
+                && moment.get().equals(new Moment(stage, point))
+                && !Files.exists(marker)) {
             hold(moment.get());
         }
     }

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The arrival of one model, step by step; a step fetches a handful of chunks.
@@ -21,6 +23,8 @@ import java.util.stream.Stream;
  * <p>Not thread-safe. Closing it keeps everything that was verified for the next reception.
  */
 public final class Reception implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
+
     /** Chunks per step: few, so that a stop or a newer manifest is heard soon. */
     static final int CHUNKS_PER_STEP = 8;
 
@@ -34,6 +38,7 @@ public final class Reception implements AutoCloseable {
     private final Map<Integer, ErrorCode> faults = new HashMap<>();
     private int next;
     private long askedInVain;
+    private long arrived;
     private Optional<Path> installed = Optional.empty();
 
     Reception(Manifest manifest, PartialModel partial, ModelReceiver.Parts parts, HoldPoint hold) {
@@ -109,6 +114,7 @@ public final class Reception implements AutoCloseable {
 
     /** Goes by what the bytes are, not by what their record says they are. */
     private void accept(FetchedChunk fetched) {
+        arrived++;
         String digest = Sha256.hex(fetched.data());
         boolean useful = false;
         for (int index = 0; index < manifest.chunks().size(); index++) {
@@ -183,6 +189,10 @@ public final class Reception implements AutoCloseable {
             partial.discard();
             throw e;
         }
+        LOG.atInfo()
+                .addKeyValue("model", manifest.model().label())
+                .addKeyValue("fetched", arrived)
+                .log("A model is whole and sound");
         installed = Optional.of(parts.shelf().install(manifest.model(), partial.file()));
         parts.ledger().forget(manifest.contentKey());
         hold.reach(Stage.VERIFY, Point.LEAVE);

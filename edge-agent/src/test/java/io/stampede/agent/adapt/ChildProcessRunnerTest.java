@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.stampede.agent.adapt.AdaptationOutcome.Failed;
 import io.stampede.agent.adapt.AdaptationOutcome.Vanished;
+import io.stampede.agent.export.ExportChoice;
 import io.stampede.agent.hold.HoldPoint;
 import io.stampede.agent.intake.ModelId;
 import io.stampede.core.ErrorCode;
@@ -104,6 +105,7 @@ class ChildProcessRunnerTest {
                 SourceSpec.parse("procedural:target"),
                 OptionalInt.empty(),
                 AdaptationConfig.DEFAULT,
+                ExportChoice.NONE,
                 HoldPoint.NONE);
     }
 

@@ -11,6 +11,7 @@ import io.stampede.agent.adapt.AdaptCommandLine;
 import io.stampede.agent.adapt.AdaptationDocument;
 import io.stampede.agent.adapt.Basis;
 import io.stampede.agent.adapt.Slots;
+import io.stampede.agent.export.ExportChoice;
 import io.stampede.agent.hold.HoldPoint;
 import io.stampede.agent.intake.ModelId;
 import io.stampede.agent.testkit.FakeRunner;
@@ -137,6 +138,7 @@ class AgentCommandTest {
                                         SourceSpec.parse(SOURCE),
                                         OptionalInt.of(20),
                                         config,
+                                        ExportChoice.NONE,
                                         HoldPoint.NONE)
                                 .arguments(Path.of("phi"), Path.of("o")));
         arguments.remove(AdaptCommandLine.STOP_WITH_INPUT);
@@ -146,6 +148,33 @@ class AgentCommandTest {
         assertEquals(0, status, err.toString(UTF_8));
         assertEquals(config, engine.jobs.get(0).config());
         assertEquals("progress fine_tune 1 2", err.toString(UTF_8).strip());
+    }
+
+    @Test
+    void adapt_says_who_serves_and_why() {
+        run("adapt", "--model", "phi", "--data", SOURCE, "--out", "o", "--export", "int8");
+        assertTrue(
+                out.toString(UTF_8).contains("serves with    pytorch, since a fake makes none"),
+                out.toString(UTF_8));
+
+        out.reset();
+        run(
+                "adapt",
+                "--model",
+                "phi",
+                "--data",
+                SOURCE,
+                "--out",
+                "o",
+                "--export",
+                "float16",
+                "--output",
+                "json");
+        JsonObject document = JsonParser.parseString(out.toString(UTF_8)).getAsJsonObject();
+        JsonObject export = document.getAsJsonObject("export");
+        assertEquals("float16", export.get("precision").getAsString());
+        assertFalse(export.has("file"));
+        assertEquals("pytorch", document.get("serving_engine").getAsString());
     }
 
     @Test
@@ -205,6 +234,7 @@ class AgentCommandTest {
                     {"adapt", "--model", "p", "--data", "nonsense", "--out", "o"},
                     {"adapt", "--model", "p", "--data", SOURCE, "--out", "o", "--epochs", "-1"},
                     {"adapt", "--model", "p", "--data", SOURCE, "--out", "o", "--output", "xml"},
+                    {"adapt", "--model", "p", "--data", SOURCE, "--out", "o", "--export", "x"},
                     {"masks", "--model", "p", "--data", SOURCE, "--set-size", "0"},
                     {"predict", "--model", "p"},
                     {"predict", "--model", "p", SOURCE, "--split", "both"},
@@ -254,6 +284,7 @@ class AgentCommandTest {
 
         JsonObject document = JsonParser.parseString(out.toString(UTF_8)).getAsJsonObject();
         assertEquals(0, document.get("accuracy").getAsDouble());
+        assertEquals("fake/float32", document.get("engine").getAsString());
         JsonObject first = document.getAsJsonArray("predictions").get(0).getAsJsonObject();
         assertEquals(SOURCE + "#0", first.get("picture").getAsString());
         assertEquals("dog", first.get("label").getAsString());

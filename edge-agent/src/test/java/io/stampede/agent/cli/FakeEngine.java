@@ -1,5 +1,8 @@
 package io.stampede.agent.cli;
 
+import io.stampede.agent.export.ExportChoice;
+import io.stampede.agent.export.ExportOutcome;
+import io.stampede.agent.serve.Predictor;
 import io.stampede.agent.testkit.FakeRunner;
 import io.stampede.core.adapt.AdaptationResult;
 import io.stampede.core.adapt.MaskPreview;
@@ -41,6 +44,20 @@ final class FakeEngine implements EdgeEngine {
     }
 
     @Override
+    public Optional<ExportOutcome> export(Job job, ExportChoice choice, RunControl control) {
+        return choice.precision()
+                .map(
+                        precision ->
+                                new ExportOutcome(
+                                        precision,
+                                        Optional.empty(),
+                                        0,
+                                        Optional.empty(),
+                                        0.5,
+                                        Optional.of("a fake makes none")));
+    }
+
+    @Override
     public MaskPreview preview(Path model, ImageDataset pictures, int setSize) {
         setSizes.add(setSize);
         return new MaskPreview(
@@ -54,6 +71,16 @@ final class FakeEngine implements EdgeEngine {
     @Override
     public Predictor open(Path subnetwork) {
         return new Predictor() {
+            @Override
+            public String engine() {
+                return "fake/float32";
+            }
+
+            @Override
+            public float[][] logits(ImageDataset pictures) {
+                return probabilities(pictures);
+            }
+
             @Override
             public List<String> labels() {
                 return List.of("cat", "dog");

@@ -182,6 +182,23 @@ class ChecksTest {
     }
 
     @Test
+    void a_database_that_a_killed_agent_has_left_behind_can_be_read() throws IOException {
+        // Given
+        DataDirectory directory = DataDirectory.create(root.resolve("a"));
+        Path copy = Files.createDirectories(root.resolve("b")).resolve("agent.db");
+        try (AgentDatabase database = AgentDatabase.open(directory.database())) {
+            new ManifestLedger(database, SampleModel.reader())
+                    .offer(SampleModel.of(1, 250).value());
+            Files.copy(directory.database(), copy);
+            Files.copy(
+                    directory.root().resolve("agent.db-wal"), copy.resolveSibling("agent.db-wal"));
+        }
+
+        // When / Then
+        assertEquals(1, SeenManifest.all(copy).size());
+    }
+
+    @Test
     void a_subnetwork_that_does_not_open_is_a_problem() throws IOException {
         DataDirectory directory = DataDirectory.create(root);
         Path slot = Files.createDirectories(directory.slots().resolve("a"));

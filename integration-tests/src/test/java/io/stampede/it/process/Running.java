@@ -115,6 +115,15 @@ public final class Running implements AutoCloseable {
         return new Ending(status, Duration.between(begin, Instant.now()));
     }
 
+    /** Ends it with SIGKILL, and only then what it leaves behind, as when power is lost. */
+    public void kill() {
+        requireAlive();
+        List<ProcessHandle> children = process.descendants().toList();
+        process.destroyForcibly();
+        await(Duration.ofSeconds(30));
+        children.forEach(ProcessHandle::destroyForcibly);
+    }
+
     /** What it wrote to standard error so far. */
     public String errors() {
         return read("err.log");
