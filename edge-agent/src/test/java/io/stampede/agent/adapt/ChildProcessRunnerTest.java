@@ -29,8 +29,7 @@ class ChildProcessRunnerTest {
 
         assertEquals(ErrorCode.BUDGET_INFEASIBLE, failed.code());
         assertEquals("expected at least 5", failed.message());
-        assertEquals(
-                Optional.of(Budget.UNLIMITED.withMaxParameters(5)), failed.smallest());
+        assertEquals(Optional.of(Budget.UNLIMITED.withMaxParameters(5)), failed.smallest());
     }
 
     @Test
