@@ -3,6 +3,8 @@ package io.stampede.agent.adapt;
 import static java.util.Objects.requireNonNull;
 
 import io.stampede.core.ErrorCode;
+import io.stampede.core.prune.Budget;
+import java.util.Optional;
 
 /** How an adaptation ended. */
 public sealed interface AdaptationOutcome {
@@ -39,12 +41,20 @@ public sealed interface AdaptationOutcome {
      *
      * @param code why
      * @param message why, for people
+     * @param smallest where a budget was refused, the least that would do, each limit by itself
      */
-    record Failed(ErrorCode code, String message) implements AdaptationOutcome {
+    record Failed(ErrorCode code, String message, Optional<Budget> smallest)
+            implements AdaptationOutcome {
         /** Checks the components. */
         public Failed {
             requireNonNull(code, "code is null");
             requireNonNull(message, "message is null");
+            requireNonNull(smallest, "smallest is null");
+        }
+
+        /** A failure that no other budget would cure. */
+        public Failed(ErrorCode code, String message) {
+            this(code, message, Optional.empty());
         }
     }
 }

@@ -71,9 +71,19 @@ final class ChildProcess implements RunningAdaptation {
         }
     }
 
+    private AdaptationOutcome.Failed withSmallestBudget(AdaptationOutcome.Failed failed) {
+        try {
+            String said = Files.readString(order.directory().resolve(Slots.DOCUMENT));
+            return new AdaptationOutcome.Failed(
+                    failed.code(), failed.message(), AdaptationDocument.smallestBudget(said));
+        } catch (IOException e) {
+            return failed;
+        }
+    }
+
     private AdaptationOutcome failure() {
         return messages.error()
-                .<AdaptationOutcome>map(failed -> failed)
+                .<AdaptationOutcome>map(this::withSmallestBudget)
                 .orElseGet(
                         () ->
                                 new AdaptationOutcome.Vanished(

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Runs each adaptation as the {@code adapt} command in a process of its own, so that the memory of
@@ -24,6 +25,10 @@ public final class ChildProcessRunner implements AdaptationRunner {
                     // Each arena of glibc may keep tens of MiB that nobody uses.
                     "MALLOC_ARENA_MAX", "1",
                     "OPT_OUT_TRACKING", "true");
+
+    /** What systemd told the daemon is not meant for its child. */
+    private static final Set<String> SUPERVISION =
+            Set.of("NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID");
 
     private final List<String> program;
     private final AdaptCommandLine command;
@@ -46,6 +51,7 @@ public final class ChildProcessRunner implements AdaptationRunner {
         ProcessBuilder builder = new ProcessBuilder(line);
         builder.redirectOutput(order.directory().resolve(Slots.DOCUMENT).toFile());
         ENVIRONMENT.forEach(builder.environment()::putIfAbsent);
+        builder.environment().keySet().removeAll(SUPERVISION);
         try {
             return new ChildProcess(builder.start(), order);
         } catch (IOException e) {

@@ -138,7 +138,7 @@ public final class AgentConfigLoader {
     private static PropertiesConfigSource source(Path file, int ordinal) {
         try {
             return new PropertiesConfigSource(file.toUri().toURL(), ordinal);
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
             throw new StampedeException(
                     ErrorCode.INVALID_CONFIGURATION,
                     "expected a file of properties at %s, found: %s".formatted(file, e),

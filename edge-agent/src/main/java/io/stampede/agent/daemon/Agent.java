@@ -162,7 +162,7 @@ public final class Agent implements AutoCloseable {
         try {
             return step(work.get());
         } catch (StampedeException e) {
-            fail(work.get(), e.code(), e.getMessage());
+            fail(work.get(), new Failed(e.code(), e.getMessage()));
             return 1;
         }
     }
@@ -265,7 +265,7 @@ public final class Agent implements AutoCloseable {
         }
         endAdaptation();
         if (outcome.get() instanceof Failed failed) {
-            fail(manifest, failed.code(), failed.message());
+            fail(manifest, failed);
         } else if (outcome.get() instanceof Vanished gone) {
             vanish(manifest, gone);
         } else if (outcome.get() instanceof Adapted adapted) {
@@ -331,13 +331,13 @@ public final class Agent implements AutoCloseable {
                 .log("A new subnetwork serves");
     }
 
-    private void fail(Manifest manifest, ErrorCode code, String message) {
-        lastError = Optional.of(code + ": " + message);
+    private void fail(Manifest manifest, Failed failed) {
+        lastError = Optional.of(failed.code() + ": " + failed.message());
         close();
-        if (PASSING.contains(code)) {
+        if (PASSING.contains(failed.code())) {
             tryAgain(manifest);
         } else {
-            giveUp(manifest, code);
+            giveUp(manifest, failed);
         }
     }
 
@@ -348,7 +348,7 @@ public final class Agent implements AutoCloseable {
         if (vanished < TRIES) {
             tryAgain(manifest);
         } else {
-            giveUp(manifest, ErrorCode.ENGINE_FAILED);
+            giveUp(manifest, new Failed(ErrorCode.ENGINE_FAILED, gone.message()));
         }
     }
 
@@ -360,9 +360,9 @@ public final class Agent implements AutoCloseable {
                 .log("A step failed and is tried again");
     }
 
-    private void giveUp(Manifest manifest, ErrorCode code) {
+    private void giveUp(Manifest manifest, Failed failed) {
         parts.reporting()
-                .failed(parts.ledger(), manifest.model(), code, () -> conclude(Optional.empty()));
+                .failed(parts.ledger(), manifest.model(), failed, () -> conclude(Optional.empty()));
         Optional<String> error = lastError;
         rest();
         lastError = error;

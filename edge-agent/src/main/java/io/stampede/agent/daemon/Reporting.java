@@ -2,6 +2,7 @@ package io.stampede.agent.daemon;
 
 import static java.util.Objects.requireNonNull;
 
+import io.stampede.agent.adapt.AdaptationOutcome.Failed;
 import io.stampede.agent.adapt.AdaptationSummary;
 import io.stampede.agent.adapt.Standing;
 import io.stampede.agent.hold.HoldPoint;
@@ -16,7 +17,6 @@ import io.stampede.agent.report.ReportOutbox;
 import io.stampede.agent.report.ReportWriter;
 import io.stampede.agent.store.AgentDatabase;
 import io.stampede.agent.store.Facts;
-import io.stampede.core.ErrorCode;
 import io.stampede.proto.v1.AdaptationReport;
 import java.util.Optional;
 
@@ -91,9 +91,9 @@ public record Reporting(
     }
 
     /** Reports a model that gave no subnetwork; where it had given one before, it stays settled. */
-    void failed(ManifestLedger ledger, ModelId model, ErrorCode code, Runnable alongside) {
+    void failed(ManifestLedger ledger, ModelId model, Failed failed, Runnable alongside) {
         store(
-                writer.failed(model, code),
+                writer.failed(model, failed.code(), failed.smallest()),
                 () -> {
                     if (ledger.wanted().map(Manifest::model).equals(Optional.of(model))) {
                         ledger.settle(model, Settlement.FAILED);

@@ -17,6 +17,7 @@ import io.stampede.proto.v1.Outcome;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Writes reports: what the wire contract names, from what the device knows, and nothing else. */
@@ -88,9 +89,14 @@ public final class ReportWriter {
         return report.build();
     }
 
-    /** A report on a model that gave no subnetwork. */
-    public AdaptationReport failed(ModelId model, ErrorCode code) {
+    /**
+     * A report on a model that gave no subnetwork.
+     *
+     * @param smallest the least budget that would do, where that is known
+     */
+    public AdaptationReport failed(ModelId model, ErrorCode code, Optional<Budget> smallest) {
         AdaptationReport.Builder report = start(outcome(code)).setErrorCode(code.number());
+        smallest.map(ReportWriter::wire).ifPresent(report::setSmallestBudget);
         addModel(report, model);
         return report.build();
     }
@@ -105,16 +111,17 @@ public final class ReportWriter {
                 .setReportId(UUID.randomUUID().toString())
                 .setDeviceId(device.id())
                 .setOutcome(outcome)
-                .setBudget(budget())
+                .setBudget(wire(device.budget()))
                 .setAgentVersion(device.agentVersion())
                 .setCreatedAtUnixMillis(clock.millis());
     }
 
-    private io.stampede.proto.v1.Budget budget() {
+    private static io.stampede.proto.v1.Budget wire(Budget limits) {
         io.stampede.proto.v1.Budget.Builder budget = io.stampede.proto.v1.Budget.newBuilder();
-        device.budget().maxParameters().ifPresent(budget::setMaxParameters);
-        device.budget().maxMultiplyAdds().ifPresent(budget::setMaxMultiplyAdds);
-        device.budget().maxTrainingBytes().ifPresent(budget::setMaxTrainingBytes);
+        limits.maxParameters().ifPresent(budget::setMaxParameters);
+        limits.maxMultiplyAdds().ifPresent(budget::setMaxMultiplyAdds);
+        limits.maxTrainingBytes().ifPresent(budget::setMaxTrainingBytes);
+        limits.maxLatencyMillis().ifPresent(budget::setMaxLatencyMs);
         return budget.build();
     }
 

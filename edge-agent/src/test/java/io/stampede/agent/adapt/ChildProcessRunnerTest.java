@@ -11,6 +11,7 @@ import io.stampede.agent.intake.ModelId;
 import io.stampede.core.ErrorCode;
 import io.stampede.core.adapt.AdaptationConfig;
 import io.stampede.core.data.SourceSpec;
+import io.stampede.core.prune.Budget;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,7 @@ class ChildProcessRunnerTest {
 
         assertEquals(ErrorCode.BUDGET_INFEASIBLE, failed.code());
         assertEquals("expected at least 5", failed.message());
+        assertEquals(Optional.of(Budget.UNLIMITED.withMaxParameters(5)), failed.smallest());
     }
 
     @Test

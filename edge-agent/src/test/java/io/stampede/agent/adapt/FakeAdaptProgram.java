@@ -11,6 +11,7 @@ final class FakeAdaptProgram {
         switch (arguments[0]) {
             case "refuse":
                 System.err.println("some library says hello");
+                System.out.println("{\"smallest_budget\":{\"max_parameters\":5}}");
                 System.err.println("stampede agent: BUDGET_INFEASIBLE: expected at least 5");
                 System.exit(5);
                 break;

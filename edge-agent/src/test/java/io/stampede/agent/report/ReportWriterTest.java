@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import io.stampede.agent.adapt.AdaptationDocument;
 import io.stampede.agent.adapt.AdaptationSummary;
@@ -16,6 +17,7 @@ import io.stampede.core.prune.Budget;
 import io.stampede.proto.v1.AdaptationReport;
 import io.stampede.proto.v1.Outcome;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ReportWriterTest {
@@ -85,10 +87,11 @@ class ReportWriterTest {
 
     @Test
     void leaves_out_what_was_not_measured() {
-        String document =
-                AdaptationDocument.write(FakeRunner.result(Path.of("out")), budget).toString();
+        JsonObject document = AdaptationDocument.write(FakeRunner.result(Path.of("out")), budget);
+        document.add("measured_latency_ms", JsonNull.INSTANCE);
 
-        AdaptationReport report = writer.adapted(manifest, AdaptationDocument.read(document));
+        AdaptationReport report =
+                writer.adapted(manifest, AdaptationDocument.read(document.toString()));
 
         assertFalse(report.hasIncumbentAccuracy());
         assertFalse(report.hasMeasuredLatencyMs());
@@ -97,11 +100,18 @@ class ReportWriterTest {
 
     @Test
     void calls_an_infeasible_budget_a_refusal_and_all_else_a_failure() {
-        AdaptationReport refused = writer.failed(manifest.model(), ErrorCode.BUDGET_INFEASIBLE);
-        AdaptationReport failed = writer.failed(manifest.model(), ErrorCode.CHUNK_MISSING);
+        AdaptationReport refused =
+                writer.failed(
+                        manifest.model(),
+                        ErrorCode.BUDGET_INFEASIBLE,
+                        Optional.of(Budget.UNLIMITED.withMaxParameters(77)));
+        AdaptationReport failed =
+                writer.failed(manifest.model(), ErrorCode.CHUNK_MISSING, Optional.empty());
 
         assertEquals(Outcome.OUTCOME_REFUSED, refused.getOutcome());
         assertEquals(501, refused.getErrorCode());
+        assertEquals(77, refused.getSmallestBudget().getMaxParameters());
+        assertFalse(failed.hasSmallestBudget());
         assertEquals(Outcome.OUTCOME_FAILED, failed.getOutcome());
         assertEquals(407, failed.getErrorCode());
         assertNotEquals(refused.getReportId(), failed.getReportId());
