@@ -26,7 +26,7 @@ class ContractTest {
                     AdaptationReport.getDescriptor().getFile());
 
     private static final Pattern UNIT =
-            Pattern.compile(".*_(bytes|seconds|millis|images|adds|parameters|reports)");
+            Pattern.compile(".*_(bytes|seconds|millis|ms|images|adds|parameters|reports|batches)");
 
     /** Numbers that count or order things named by the field itself, or are pure ratios. */
     private static final Set<String> UNITLESS =
@@ -42,6 +42,8 @@ class ContractTest {
                     "error_code",
                     "parameters",
                     "validation_accuracy",
+                    "incumbent_accuracy",
+                    "batch_size",
                     "progress",
                     "kept",
                     "full");

@@ -10,8 +10,6 @@ import io.stampede.core.mask.Slicer;
 import io.stampede.core.mask.StreamingPruner;
 import io.stampede.core.model.FileDigest;
 import io.stampede.core.model.MetaModelFile;
-import io.stampede.core.model.RowSource;
-import io.stampede.core.model.Tensor;
 import io.stampede.core.network.CostModel;
 import io.stampede.core.network.NetworkSpec;
 import io.stampede.core.nn.Initialization;
@@ -25,15 +23,16 @@ import io.stampede.core.prune.LatencyEstimate;
 import io.stampede.core.prune.PruningPlan;
 import io.stampede.core.train.Evaluator;
 import io.stampede.core.train.FineTuner;
+import io.stampede.core.train.FineTuningCheckpoint;
 import io.stampede.core.train.FineTuningConfig;
 import io.stampede.core.train.ImageBatches;
 import io.stampede.core.train.Phase;
-import io.stampede.core.train.PruneSteps;
 import io.stampede.core.train.RunControl;
 import io.stampede.core.train.Seeds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +47,10 @@ public final class Adaptation {
     /** In the adaptation's directory: what layers take on this device, for later adaptations. */
     public static final String LATENCY_FILE = "latency.json";
 
+    /** In the adaptation's directory: a fine-tuning under way, which a later run goes on from. */
+    public static final String CHECKPOINT_FILE = "fine-tuning.safetensors";
+
+    private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(15);
     private static final int LATENCY_REPEATS = 30;
 
     private final MetaModelFile phi;
@@ -57,7 +60,6 @@ public final class Adaptation {
     private final NDManager manager;
     private final Normalization normalization;
     private final NetworkSpec full;
-    private final Parameters adapted; // empty for K = 0, else the whole phi
     private final Stages stages;
     private final TensorLedger ledger = new TensorLedger();
 
@@ -75,11 +77,11 @@ public final class Adaptation {
         this.manager = manager;
         this.normalization = new Normalization(phi.header().mean(), phi.header().std());
         this.full = phi.network().withClasses(data.classes());
-        this.adapted = new Parameters(manager);
     }
 
     /**
-     * Runs one adaptation on the calling thread.
+     * Runs one adaptation on the calling thread, or goes on with the fine-tuning of an interrupted
+     * one: same model, pictures, settings and directory give the same subnetwork either way.
      *
      * @param model the phi file
      * @param data private pictures; they are read here and go nowhere else
@@ -108,24 +110,28 @@ public final class Adaptation {
     /** The request of the paper, on one screen. */
     private AdaptationResult run(
             CompletableFuture<String> parentSha256, PrivateSplit split, Path directory) {
-        RowSource source = stages.time(Phase.PRUNE, () -> pruned(split));
         float[] representation = stages.run(Phase.ENCODE, () -> encode(split));
-        Map<String, float[]> expected =
-                stages.run(Phase.SCORE, () -> score(source, representation));
-        Admission admission = stages.time(Phase.GATHER, () -> admit(expected, split, directory));
-        PruningPlan plan = admission.plan();
-        Parameters weights = stages.run(Phase.GATHER, () -> gather(source, plan, expected));
-        adapted.close();
-        stages.time(Phase.FINE_TUNE, () -> fineTune(admission, weights, split));
-        double accuracy =
-                stages.run(Phase.EVALUATE, () -> evaluate(plan.subnetwork(), weights, split));
+        Draft whole = stages.run(Phase.SCORE, () -> score(representation));
+        Optional<LatencyEstimate> latency = stages.time(Phase.GATHER, () -> latency(directory));
+        Admission first = stages.time(Phase.GATHER, () -> admit(whole, latency, split));
+        boolean inside = config.pruningSteps() > 0;
+        Draft draft =
+                inside
+                        ? stages.time(Phase.PRUNE, () -> prune(whole, representation, split))
+                        : whole;
+        Admission admission = inside ? admit(draft, latency, split) : first;
+        NetworkSpec subnetwork = admission.plan().subnetwork();
+        Parameters weights = stages.run(Phase.GATHER, () -> gather(draft, admission.plan()));
+        PruningPlan plan = new PruningPlan(full, draft.mask().then(admission.plan().mask()));
+        String digest = parentSha256.join();
+        FineTuningCheckpoint checkpoint = checkpoint(directory, digest, plan);
+        stages.time(Phase.FINE_TUNE, () -> fineTune(admission, weights, split, checkpoint));
+        double accuracy = stages.run(Phase.EVALUATE, () -> evaluate(subnetwork, weights, split));
         SealedSubnetwork sealed =
                 new SealedSubnetwork(
-                        phi.header(),
-                        parentSha256.join(),
-                        plan,
-                        data.labelNames(),
-                        config.budget());
+                        phi.header(), digest, plan, data.labelNames(), config.budget());
+        Path file = sealed.write(directory, Tensors.save(weights), accuracy);
+        checkpoint.remove();
         return new AdaptationResult(
                 admission.cost(),
                 new CostModel(config.batchSize(), 1).of(full),
@@ -137,37 +143,11 @@ public final class Adaptation {
                         admission.batchSize(),
                         admission.accumulatedBatches(),
                         admission.memory().total()),
-                latency(admission, weights),
+                measured(admission, weights),
                 stages.seconds(),
                 ledger.peakBytes(),
                 ProcessMemory.peakResidentBytes(),
-                sealed.write(directory, Tensors.save(weights), accuracy));
-    }
-
-    /**
-     * Where weights come from: the file itself for K = 0, which never loads the whole network; else
-     * phi after K steps, in memory (algorithms.md 9.2).
-     */
-    private RowSource pruned(PrivateSplit split) {
-        if (config.pruningSteps() == 0) {
-            return phi::floats;
-        }
-        Tensors.putAll(adapted, phi.names(), phi::tensor);
-        Initialization.head(adapted, full, Seeds.at(config.seed(), "head"));
-        PruneSteps steps =
-                new PruneSteps(
-                        full,
-                        phi.header().encoderHeads(),
-                        split.training(),
-                        normalization,
-                        config.seed());
-        steps.run(adapted, split.set(), config.pruningSteps(), control);
-        ledger.observe(4 * adapted.bytes());
-        return Tensors.rows(adapted);
-    }
-
-    private Tensor theta(String name) {
-        return config.pruningSteps() == 0 ? phi.tensor(name) : Tensors.save(adapted, name);
+                file);
     }
 
     private float[] encode(PrivateSplit split) {
@@ -175,7 +155,7 @@ public final class Adaptation {
         int[] set = split.set();
         stages.half(Phase.ENCODE);
         return new StreamingSetEncoder(
-                        phi.header().encoderHeads(), phi.names(), this::theta, ledger)
+                        phi.header().encoderHeads(), phi.names(), phi::tensor, ledger)
                 .encode(
                         manager,
                         set.length,
@@ -183,32 +163,44 @@ public final class Adaptation {
                                 batches.plain(owner, Arrays.copyOfRange(set, from, to)));
     }
 
-    private Map<String, float[]> score(RowSource source, float[] representation) {
+    private Draft score(float[] representation) {
         StreamingPruner pruner =
                 new StreamingPruner(
-                        full, source, manager, StreamingPruner.FILTERS_PER_CHUNK, ledger);
-        return pruner.score(representation, () -> stages.half(Phase.SCORE));
+                        full, phi::floats, manager, StreamingPruner.FILTERS_PER_CHUNK, ledger);
+        Map<String, float[]> expected =
+                pruner.score(representation, () -> stages.half(Phase.SCORE));
+        return Draft.whole(full, phi::floats, expected);
     }
 
-    private Admission admit(Map<String, float[]> expected, PrivateSplit split, Path directory) {
+    private Draft prune(Draft whole, float[] representation, PrivateSplit split) {
+        return new InnerPruning(config, split, normalization, manager)
+                .run(whole, representation, control);
+    }
+
+    private Admission admit(Draft draft, Optional<LatencyEstimate> latency, PrivateSplit split) {
         int batch = Math.min(config.batchSize(), split.training().size());
-        Optional<LatencyEstimate> latency =
-                isLatencyLimited()
-                        ? Optional.of(probe().table(full, directory.resolve(LATENCY_FILE)))
-                        : Optional.empty();
         return Admission.of(
-                new Admission.Request(full, config.budget(), batch, 1, latency), expected);
+                new Admission.Request(
+                        draft.spec(),
+                        config.budget(),
+                        batch,
+                        Admission.Training.FINE_TUNING,
+                        latency),
+                draft.expected());
     }
 
-    private Latency latency(Admission admission, Parameters weights) {
+    private Optional<LatencyEstimate> latency(Path directory) {
+        return isLatencyLimited()
+                ? Optional.of(probe().table(full, directory.resolve(LATENCY_FILE)))
+                : Optional.empty();
+    }
+
+    private Latency measured(Admission admission, Parameters weights) {
+        NetworkSpec subnetwork = admission.plan().subnetwork();
         return isLatencyLimited()
                 ? new Latency(
                         admission.predictedMillis(),
-                        OptionalDouble.of(
-                                probe().millis(
-                                                admission.plan().subnetwork(),
-                                                weights,
-                                                LATENCY_REPEATS)))
+                        OptionalDouble.of(probe().millis(subnetwork, weights, LATENCY_REPEATS)))
                 : Latency.UNKNOWN;
     }
 
@@ -220,20 +212,38 @@ public final class Adaptation {
         return new LatencyProbe(manager, System::nanoTime);
     }
 
-    private Parameters gather(RowSource source, PruningPlan plan, Map<String, float[]> expected) {
-        Slicer slicer = new Slicer(plan, source);
-        Parameters weights = Tensors.load(manager, slicer.body(expected));
+    private Parameters gather(Draft draft, PruningPlan plan) {
+        Slicer slicer = new Slicer(plan, draft.source());
+        Parameters weights = Tensors.load(manager, slicer.body(draft.expected()));
         stages.half(Phase.GATHER);
         if (config.pruningSteps() == 0) {
             Initialization.head(weights, plan.subnetwork(), Seeds.at(config.seed(), "head"));
         } else {
             Tensors.putAll(weights, slicer.head());
         }
-        ledger.observe(adapted.bytes() + 2 * weights.bytes());
+        ledger.observe(2 * weights.bytes());
+        draft.close();
         return weights;
     }
 
-    private boolean fineTune(Admission admission, Parameters weights, PrivateSplit split) {
+    private FineTuningCheckpoint checkpoint(Path directory, String digest, PruningPlan plan) {
+        String run =
+                "%s on %s, %s, %s, %08x"
+                        .formatted(
+                                digest,
+                                data.sha256(),
+                                config,
+                                plan.mask().keptCounts(),
+                                plan.kept().hashCode());
+        return new FineTuningCheckpoint(
+                directory.resolve(CHECKPOINT_FILE), run, CHECKPOINT_INTERVAL, System::nanoTime);
+    }
+
+    private boolean fineTune(
+            Admission admission,
+            Parameters weights,
+            PrivateSplit split,
+            FineTuningCheckpoint checkpoint) {
         FineTuningConfig tuning =
                 config.fineTuning()
                         .withBatchSize(Math.min(config.batchSize(), split.training().size()))
@@ -241,9 +251,8 @@ public final class Adaptation {
         FineTuner tuner =
                 new FineTuner(
                         admission.plan().subnetwork(), tuning, split.training(), normalization);
-        // What was closed until here lies outside the heap until a collection.
-        System.gc();
-        ledger.observe(tuner.run(weights, control));
+        NativeHeap.trim();
+        ledger.observe(tuner.run(weights, control, Optional.of(checkpoint)));
         return true;
     }
 

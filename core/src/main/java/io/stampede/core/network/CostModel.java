@@ -34,8 +34,8 @@ public record CostModel(int batchSize, int optimiserStates) {
     /** Per picture: oneDNN fills up narrow layers to 16 channels, five times 32 x 32 of them. */
     private static final long PADDED_VALUES_PER_PICTURE = 5L * 16 * 32 * 32;
 
-    /** Whatever the network: code of its kernels, caches. */
-    private static final long WORKSPACE_BYTES = 12L << 20;
+    /** Whatever the network: code of its kernels, caches, what encoding and scoring left behind. */
+    private static final long WORKSPACE_BYTES = 20L << 20;
 
     /** Checks the components. */
     public CostModel {

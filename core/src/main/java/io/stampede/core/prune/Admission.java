@@ -43,25 +43,34 @@ public record Admission(
         requireNonNull(predictedMillis, "predicted milliseconds is null");
     }
 
+    /** The steps that memory is to hold. */
+    public enum Training {
+        /** Plain steps, SGD with momentum. */
+        FINE_TUNING,
+        /** Pruning steps: Adam, and twice the planes, since gates multiply each of them. */
+        GATED
+    }
+
     /**
      * What is to be trained within which limits.
      *
      * @param full network before pruning, with the head that the subnetwork will have
      * @param budget the limits
      * @param batch pictures per optimiser step
-     * @param optimiserStates values per parameter: 1 for SGD with momentum, 2 for Adam
+     * @param training what kind of steps will be taken
      * @param latency needed where the budget limits it
      */
     public record Request(
             NetworkSpec full,
             Budget budget,
             int batch,
-            int optimiserStates,
+            Training training,
             Optional<LatencyEstimate> latency) {
         /** Checks the components. */
         public Request {
             requireNonNull(full, "full network is null");
             requireNonNull(budget, "budget is null");
+            requireNonNull(training, "training is null");
             requireNonNull(latency, "latency is null");
             if (batch < 1 || (budget.maxLatencyMillis().isPresent() && latency.isEmpty())) {
                 throw new IllegalArgumentException(
@@ -73,7 +82,10 @@ public record Admission(
         }
 
         private CostModel costs(int parts) {
-            return new CostModel(MiniBatches.largest(batch, parts), optimiserStates);
+            int largest = MiniBatches.largest(batch, parts);
+            return training == Training.GATED
+                    ? new CostModel(2 * largest, 2)
+                    : new CostModel(largest, 1);
         }
     }
 
@@ -107,7 +119,7 @@ public record Admission(
         CostModel costs = request.costs(parts);
         return new Admission(
                 plan,
-                costs.batchSize(),
+                MiniBatches.largest(request.batch(), parts),
                 parts,
                 costs.memory(plan.subnetwork()),
                 millis(request, plan.subnetwork()));

@@ -74,6 +74,22 @@ public record Budget(
                 maxParameters, maxMultiplyAdds, maxTrainingBytes, OptionalDouble.of(millis));
     }
 
+    /**
+     * The budget of a network that is still to shrink: more parameters and multiply-adds, the same
+     * memory, any latency.
+     */
+    public Budget overProvisioned(double factor) {
+        return new Budget(
+                times(maxParameters, factor),
+                times(maxMultiplyAdds, factor),
+                maxTrainingBytes,
+                OptionalDouble.empty());
+    }
+
+    private static OptionalLong times(OptionalLong limit, double factor) {
+        return limit.isPresent() ? OptionalLong.of((long) (limit.getAsLong() * factor)) : limit;
+    }
+
     /** Whether a cost stays within every limit; latency, which no cost tells, is left out. */
     public boolean admits(Cost cost) {
         return cost.parameters() <= maxParameters.orElse(Long.MAX_VALUE)

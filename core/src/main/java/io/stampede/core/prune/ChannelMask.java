@@ -75,6 +75,24 @@ public record ChannelMask(Map<String, Integer> channels, Map<String, List<Intege
         return new ChannelMask(network.channels(), kept);
     }
 
+    /**
+     * What stays of the original channels after these, and then some of these, are cut.
+     *
+     * @param inner a mask over the channels that this mask keeps
+     */
+    public ChannelMask then(ChannelMask inner) {
+        if (!inner.channels().equals(keptCounts())) {
+            throw invalid("a mask over " + keptCounts(), inner.channels());
+        }
+        Map<String, List<Integer>> composed = new LinkedHashMap<>();
+        kept.forEach(
+                (group, indices) ->
+                        composed.put(
+                                group,
+                                inner.kept().get(group).stream().map(indices::get).toList()));
+        return new ChannelMask(channels, composed);
+    }
+
     /** Group to the number of channels that stay. */
     public Map<String, Integer> keptCounts() {
         Map<String, Integer> counts = new LinkedHashMap<>();

@@ -10,11 +10,16 @@ import io.stampede.core.model.SafetensorsWriter;
 import io.stampede.core.model.Tensor;
 import io.stampede.core.nn.Parameters;
 import io.stampede.core.nn.Tensors;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.zip.CRC32;
 
 /**
  * The state of a training between two steps, on disk: everything that the next step needs.
@@ -50,15 +55,25 @@ final class Checkpoint {
         SafetensorsWriter.write(
                 file,
                 tensors,
-                Map.of("format", FORMAT, "run", fingerprint, "step", Long.toString(step)),
+                Map.of(
+                        "format",
+                        FORMAT,
+                        "run",
+                        fingerprint,
+                        "step",
+                        Long.toString(step),
+                        "checksum",
+                        checksum(step, tensors.keySet(), name -> tensors.get(name).values())),
                 DType.F32);
     }
 
     /**
-     * Reads the state back into the sections, if there is one.
+     * Reads the state back into the sections, if there is one. What is refused leaves them as they
+     * are.
      *
      * @return the steps done, empty where there is no checkpoint
-     * @throws StampedeException with {@link ErrorCode#INVALID_ARGUMENT} if it is of another run
+     * @throws StampedeException with {@link ErrorCode#INVALID_ARGUMENT} if it is of another run,
+     *     {@code MODEL_CORRUPT} where it is damaged
      */
     Optional<Long> restore(Map<String, Parameters> sections) {
         if (!Files.exists(file)) {
@@ -72,9 +87,63 @@ final class Checkpoint {
                         "%s: expected a checkpoint of this run, found one with other settings or data; choose another directory or delete it"
                                 .formatted(file));
             }
+            long step = step(metadata.get("step"));
+            requireWhole(step, reader, sections);
             sections.forEach((section, target) -> restore(reader, section + "/", target));
-            return Optional.of(Long.parseLong(metadata.get("step")));
+            return Optional.of(step);
         }
+    }
+
+    private long step(String text) {
+        if (text == null || !text.matches("\\d{1,18}")) {
+            throw damaged();
+        }
+        return Long.parseLong(text);
+    }
+
+    private StampedeException damaged() {
+        return new StampedeException(
+                ErrorCode.MODEL_CORRUPT,
+                file + ": expected the checkpoint as it was written, found it damaged; delete it");
+    }
+
+    private void requireWhole(
+            long step, SafetensorsReader reader, Map<String, Parameters> sections) {
+        String promised = reader.metadata().get("checksum");
+        boolean whole =
+                promised == null || promised.equals(checksum(step, reader.names(), reader::floats));
+        for (Map.Entry<String, Parameters> section : sections.entrySet()) {
+            for (String name : section.getValue().names()) {
+                String saved = section.getKey() + "/" + name;
+                whole &=
+                        reader.names().contains(saved)
+                                && values(reader.info(saved).shape())
+                                        == section.getValue().get(name).size();
+            }
+        }
+        if (!whole) {
+            throw damaged();
+        }
+    }
+
+    private static long values(List<Integer> shape) {
+        return shape.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
+    }
+
+    /** Of step, names and values, whatever their order. */
+    private static String checksum(
+            long step, Iterable<String> names, Function<String, float[]> values) {
+        long sum = step << 40;
+        for (String name : names) {
+            float[] floats = values.apply(name);
+            ByteBuffer bytes = ByteBuffer.allocate(floats.length * Float.BYTES);
+            bytes.asFloatBuffer().put(floats);
+            CRC32 checksum = new CRC32();
+            checksum.update(name.getBytes(StandardCharsets.UTF_8));
+            checksum.update(bytes);
+            sum += checksum.getValue();
+        }
+        return Long.toHexString(sum);
     }
 
     /** In place, which copyTo is not: an optimiser may hold the same memory under another name. */

@@ -4,6 +4,8 @@ import io.stampede.core.data.ImageDataset;
 import io.stampede.core.data.Normalization;
 import io.stampede.core.network.NetworkSpec;
 import io.stampede.core.nn.Parameters;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Trains a plain network, full or sliced, on a target dataset: SGD with Nesterov momentum, learning
@@ -35,16 +37,32 @@ public final class FineTuner {
      * @return most bytes of tensors alive in one step: weights, gradients, velocity, activations
      */
     public long run(Parameters weights, RunControl control) {
+        return run(weights, control, Optional.empty());
+    }
+
+    /**
+     * Runs all epochs, or those that an interrupted run of the same fine-tuning left.
+     *
+     * @param weights as they were when that run began
+     * @param checkpoint is written now and then, when cancelled, and at the end; not removed
+     * @return most bytes of tensors alive in one step: weights, gradients, velocity, activations
+     */
+    public long run(
+            Parameters weights, RunControl control, Optional<FineTuningCheckpoint> checkpoint) {
         long steps = order.stepsPerEpoch() * config.epochs();
         ProgressMeter meter = new ProgressMeter(Phase.FINE_TUNE, steps, control);
         meter.begin();
         long peakBytes = 0;
         try (NesterovSgd optimizer =
                 new NesterovSgd(weights.manager(), weights, config.weightDecay())) {
+            Map<String, Parameters> state =
+                    Map.of("weights", weights, "velocity", optimizer.velocity());
+            long first = checkpoint.map(saved -> saved.restore(state)).orElse(0L);
             SupervisedStep step =
                     new SupervisedStep(spec, batches, weights, optimizer, config.flip());
-            for (long s = 0; s < steps; s++) {
-                control.checkCancelled();
+            for (long s = first; s < steps; s++) {
+                long done = s;
+                control.checkCancelled(() -> checkpoint.ifPresent(to -> to.save(done, state)));
                 int[] batch = order.batch(s);
                 double rate = config.learningRate() * Schedules.tenthAtHalfAndFourFifths(s, steps);
                 SupervisedStep.Result result =
@@ -55,6 +73,10 @@ public final class FineTuner {
                                 rate);
                 meter.step(s + 1, batch.length, result.loss(), result.accuracy());
                 peakBytes = Math.max(peakBytes, result.tensorBytes());
+                checkpoint.ifPresent(to -> to.saveIfDue(done + 1, state));
+            }
+            if (first < steps) {
+                checkpoint.ifPresent(to -> to.save(steps, state));
             }
         }
         return peakBytes;

@@ -57,8 +57,17 @@ final class GatedObjective {
 
     /** Computes the objective of phi at a mini-batch. */
     Outcome of(Parameters phi, Batch batch) {
+        return of(phi, encoder.forward(phi, batch.set()), batch);
+    }
+
+    /**
+     * Computes the objective for a set that was encoded before.
+     *
+     * @param phi at least {@code W.*} and {@code pi.*}
+     * @param representation o_0, {@code [1, 3, 32, 32]}
+     */
+    Outcome of(Parameters phi, NDArray representation, Batch batch) {
         Gates gates = Gates.of(spec, phi);
-        NDArray representation = encoder.forward(phi, batch.set());
         NDArray probability = path.sampledProbability(phi, gates, representation, batch.noise());
         NDArray masks =
                 BetaBernoulli.relaxed(probability, batch.noise().logitUniform())

@@ -10,11 +10,15 @@ import io.stampede.core.StampedeException;
 import io.stampede.core.data.ImageDataset;
 import io.stampede.core.prune.Budget;
 import io.stampede.core.prune.SmallestBudget;
+import io.stampede.core.train.Phase;
 import io.stampede.core.train.RunControl;
 import io.stampede.core.train.TinyData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,7 +33,7 @@ class AdaptationTest {
     void the_subnetwork_stays_within_its_budget_and_predicts() {
         // Given
         Budget budget = Budget.UNLIMITED.withMaxParameters(9_000).withMaxMultiplyAdds(400_000);
-        AdaptationConfig config = AdaptationConfig.DEFAULT.withBudget(budget).withSteps(2, 2);
+        AdaptationConfig config = AdaptationConfig.DEFAULT.withBudget(budget).withSteps(6, 2);
 
         // When
         AdaptationResult result = Adaptation.run(PHI, DATA, config, directory, RunControl.NONE);
@@ -157,6 +161,70 @@ class AdaptationTest {
 
         // Then
         assertEquals(ErrorCode.DATA_UNSUITABLE, refused.code());
+    }
+
+    @Test
+    void a_cancelled_adaptation_goes_on_and_gives_the_same_subnetwork() throws IOException {
+        // Given
+        AdaptationConfig config = AdaptationConfig.DEFAULT.withSteps(1, 6);
+        Path whole = run(config, "whole");
+        Path interrupted = directory.resolve("interrupted");
+        Path checkpoint = interrupted.resolve(Adaptation.CHECKPOINT_FILE);
+        cancelAfter(3, config, interrupted);
+        assertTrue(Files.exists(checkpoint));
+
+        // When
+        List<Long> steps = new ArrayList<>();
+        RunControl control =
+                new RunControl(
+                        progress -> {
+                            if (progress.phase() == Phase.FINE_TUNE) {
+                                steps.add(progress.step());
+                            }
+                        },
+                        () -> false);
+        Path resumed = Adaptation.run(PHI, DATA, config, interrupted, control).subnetwork();
+
+        // Then
+        assertEquals(List.of(0L, 4L, 5L, 6L), steps);
+        assertEquals(-1, Files.mismatch(whole, resumed));
+        assertFalse(Files.exists(checkpoint));
+    }
+
+    @Test
+    void a_checkpoint_of_other_settings_or_a_damaged_one_is_passed_over() throws IOException {
+        // Given
+        AdaptationConfig config = AdaptationConfig.DEFAULT.withSteps(0, 6);
+        Path whole = run(config, "whole");
+        Path foreign = directory.resolve("foreign");
+        cancelAfter(3, config.withSeed(99), foreign);
+        Path damaged = directory.resolve("damaged");
+        cancelAfter(3, config, damaged);
+        Path checkpoint = damaged.resolve(Adaptation.CHECKPOINT_FILE);
+        byte[] bytes = Files.readAllBytes(checkpoint);
+        bytes[bytes.length - 10] ^= 1;
+        Files.write(checkpoint, bytes);
+
+        // When / Then
+        assertEquals(-1, Files.mismatch(whole, run(config, "foreign")));
+        assertEquals(-1, Files.mismatch(whole, run(config, "damaged")));
+    }
+
+    private static void cancelAfter(long step, AdaptationConfig config, Path directory) {
+        AtomicBoolean cancelled = new AtomicBoolean();
+        RunControl control =
+                new RunControl(
+                        progress ->
+                                cancelled.compareAndSet(
+                                        false,
+                                        progress.phase() == Phase.FINE_TUNE
+                                                && progress.step() == step),
+                        cancelled::get);
+        StampedeException stopped =
+                assertThrows(
+                        StampedeException.class,
+                        () -> Adaptation.run(PHI, DATA, config, directory, control));
+        assertEquals(ErrorCode.CANCELLED, stopped.code());
     }
 
     private Path run(AdaptationConfig config, String name) {

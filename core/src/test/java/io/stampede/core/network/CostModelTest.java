@@ -107,7 +107,7 @@ class CostModelTest {
         // Then
         assertEquals(4 * activationBytes + 4L * 5 * 16 * 1024, sgd - smallBatch);
         assertEquals(parameterBytes, adam - sgd);
-        assertEquals(10 * parameterBytes + 128 * (sgd - smallBatch) + 12 * MEBIBYTE, sgd);
+        assertEquals(10 * parameterBytes + 128 * (sgd - smallBatch) + 20 * MEBIBYTE, sgd);
         assertEquals(sgd, new CostModel(128, 1).memory(network).total());
     }
 

@@ -91,11 +91,18 @@ class AdmissionTest {
 
     private static Admission admit(Map<String, float[]> scores, long bytes) {
         Budget budget = Budget.UNLIMITED.withMaxTrainingBytes(bytes);
-        return Admission.of(new Admission.Request(FULL, budget, 64, 1, Optional.empty()), scores);
+        return Admission.of(
+                new Admission.Request(
+                        FULL, budget, 64, Admission.Training.FINE_TUNING, Optional.empty()),
+                scores);
     }
 
     private static Admission.Request request(double millis) {
         return new Admission.Request(
-                FULL, Budget.UNLIMITED.withMaxLatencyMillis(millis), 64, 1, Optional.of(MACHINE));
+                FULL,
+                Budget.UNLIMITED.withMaxLatencyMillis(millis),
+                64,
+                Admission.Training.FINE_TUNING,
+                Optional.of(MACHINE));
     }
 }

@@ -44,7 +44,7 @@ record IndependentCount(long parameters, long multiplyAdds, long activations) {
 
     /** The bound of docs/adr/0008 for SGD. */
     long trainingBytes(int batch) {
-        return 40 * parameters + 4L * batch * (4 * activations + 81_920) + 12_582_912;
+        return 40 * parameters + 4L * batch * (4 * activations + 81_920) + 20_971_520;
     }
 
     /** Shapes of a network with other channel counts, from the shapes of the full one. */

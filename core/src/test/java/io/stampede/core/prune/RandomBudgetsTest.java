@@ -131,7 +131,8 @@ class RandomBudgetsTest {
 
         Optional<Admission> run() {
             Admission.Request request =
-                    new Admission.Request(full, budget, batch, 1, Optional.empty());
+                    new Admission.Request(
+                            full, budget, batch, Admission.Training.FINE_TUNING, Optional.empty());
             boolean feasible =
                     least.parameters() <= budget.maxParameters().orElse(Long.MAX_VALUE)
                             && least.multiplyAdds()

@@ -18,6 +18,9 @@ final class KafkaPreset {
     private static final Map<String, String> CLIENT =
             Map.of(
                     "receive.buffer.bytes", "65536",
+                    // What a client measures stays here: a broker may ask for it otherwise.
+                    "enable.metrics.push", "false",
+                    "metric.reporters", NoMetrics.class.getName(),
                     "metadata.max.age.ms", "900000",
                     "reconnect.backoff.ms", "500",
                     "reconnect.backoff.max.ms", "60000");
@@ -39,6 +42,10 @@ final class KafkaPreset {
                     "request.timeout.ms", "20000",
                     "delivery.timeout.ms", "30000");
 
+    /** Of a channel: nobody traces a device, nor asks it for its health by HTTP. */
+    private static final Map<String, String> CHANNEL =
+            Map.of("tracing-enabled", "false", "health-enabled", "false");
+
     private KafkaPreset() {}
 
     /** Configuration keys of both channels, for a device and its topics. */
@@ -46,6 +53,7 @@ final class KafkaPreset {
         Map<String, String> keys = new LinkedHashMap<>();
         add(keys, "incoming.manifests", CLIENT);
         add(keys, "incoming.manifests", CONSUMER);
+        add(keys, "incoming.manifests", CHANNEL);
         add(
                 keys,
                 "incoming.manifests",
@@ -64,6 +72,7 @@ final class KafkaPreset {
                         "1048576"));
         add(keys, "outgoing.device", CLIENT);
         add(keys, "outgoing.device", PRODUCER);
+        add(keys, "outgoing.device", CHANNEL);
         add(
                 keys,
                 "outgoing.device",

@@ -1,0 +1,81 @@
+package io.stampede.core.train;
+
+import ai.djl.ndarray.NDManager;
+import io.stampede.core.gate.Gates;
+import io.stampede.core.model.Tensor;
+import io.stampede.core.network.Convolution;
+import io.stampede.core.network.NetworkSpec;
+import io.stampede.core.nn.Parameters;
+import io.stampede.core.nn.Tensors;
+import io.stampede.core.prune.ChannelMask;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Cuts channels out of whatever has the shape of a network's parameters: weights, gates, gradients,
+ * moments of an optimiser (algorithms.md section 8: all index the same axes).
+ */
+public final class ChannelCut {
+    private static final List<String> NORM =
+            List.of("weight", "bias", "running_mean", "running_var");
+    private static final List<String> GATE = List.of("a", "b", "gamma", "beta", "sigma");
+
+    private final Map<String, int[]> rows = new HashMap<>();
+    private final Map<String, int[]> columns = new HashMap<>();
+
+    /** A cut of one network's channels. */
+    public ChannelCut(NetworkSpec spec, ChannelMask mask) {
+        for (Convolution convolution : spec.convolutions()) {
+            int[] out = kept(mask, convolution.output());
+            rows.put(convolution.weight(), out);
+            NORM.forEach(part -> rows.put(convolution.norm(part), out));
+            if (!NetworkSpec.IMAGE.equals(convolution.input())) {
+                columns.put(convolution.weight(), kept(mask, convolution.input()));
+            }
+        }
+        columns.put(spec.classifier().weight(), kept(mask, spec.classifier().input()));
+        for (String group : spec.channels().keySet()) {
+            GATE.forEach(part -> rows.put(Gates.name(group, part), kept(mask, group)));
+        }
+    }
+
+    /** A copy of all tensors without the channels that go; names of no channel stay whole. */
+    public Parameters cut(NDManager parent, Parameters source) {
+        Parameters cut = new Parameters(parent);
+        Tensors.putAll(cut, source.names(), name -> cut(name, Tensors.save(source, name)));
+        return cut;
+    }
+
+    /** One tensor without the channels that go. */
+    public Tensor cut(String name, Tensor tensor) {
+        List<Integer> shape = new ArrayList<>(tensor.shape());
+        int[] keptRows = rows.getOrDefault(name, all(shape.get(0)));
+        int width = shape.size() > 1 ? shape.get(1) : 1;
+        int[] keptColumns = columns.getOrDefault(name, all(width));
+        int cell = shape.stream().skip(2).reduce(1, (a, b) -> a * b);
+        float[] values = new float[keptRows.length * keptColumns.length * cell];
+        int to = 0;
+        for (int row : keptRows) {
+            for (int column : keptColumns) {
+                System.arraycopy(tensor.values(), (row * width + column) * cell, values, to, cell);
+                to += cell;
+            }
+        }
+        shape.set(0, keptRows.length);
+        if (shape.size() > 1) {
+            shape.set(1, keptColumns.length);
+        }
+        return new Tensor(values, shape);
+    }
+
+    private static int[] kept(ChannelMask mask, String group) {
+        return mask.kept().get(group).stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    private static int[] all(int count) {
+        return IntStream.range(0, count).toArray();
+    }
+}
