@@ -20,6 +20,7 @@ import io.stampede.agent.doctor.MemoryCheck;
 import io.stampede.agent.doctor.ModelsCheck;
 import io.stampede.agent.doctor.NativesCheck;
 import io.stampede.agent.doctor.SeenManifest;
+import io.stampede.agent.doctor.TfLiteCheck;
 import io.stampede.agent.store.DataDirectory;
 import io.stampede.core.StampedeException;
 import java.nio.file.Path;
@@ -76,10 +77,10 @@ final class DoctorPlan {
     private void addMachine() {
         doctor.with("java", new JavaCheck())
                 .with("c_library", new CLibrary())
-                .with("natives", NativesCheck.pytorch())
+                .with("natives", new NativesCheck())
                 .with("cache", new CacheCheck(cache(), Path.of("/proc/mounts")))
                 .with("engine", child("engine", NATIVES_FIX, "engine"))
-                .with("tflite", NativesCheck.tensorFlowLite());
+                .with("tflite", new TfLiteCheck());
     }
 
     private void addConfigured(AgentConfig config, DataDirectory directory) {

@@ -1,53 +1,26 @@
 package io.stampede.agent.doctor;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.List;
 import java.util.Locale;
 
 /** Are natives for this platform in the program, as the jars say? */
 public final class NativesCheck implements Check {
-    private final String name;
-    private final String description;
-    private final boolean needed;
-
-    /** What libtorch's jar is known by. */
-    public static NativesCheck pytorch() {
-        return new NativesCheck("natives", "native/lib/pytorch.properties", true);
-    }
-
-    /** What TensorFlow Lite's jar is known by; without it PyTorch serves. */
-    public static NativesCheck tensorFlowLite() {
-        return new NativesCheck("tflite", "native/lib/tflite.properties", false);
-    }
-
-    private NativesCheck(String name, String description, boolean needed) {
-        this.name = requireNonNull(name, "name is null");
-        this.description = requireNonNull(description, "description is null");
-        this.needed = needed;
-    }
+    private static final String NAME = "natives";
+    private static final String PYTORCH = "native/lib/pytorch.properties";
 
     @Override
     public List<Finding> look() {
         String platform = platform();
-        String found = NativeDescription.read(description).orElse("");
+        String found = NativeDescription.read(PYTORCH).orElse("");
         if (found.contains(platform)) {
-            return List.of(Finding.fine(name, "natives for " + platform));
+            return List.of(Finding.fine(NAME, "libtorch for " + platform));
         }
         String what =
                 found.isEmpty()
-                        ? "found no natives in the program"
-                        : "found natives for %s, this is %s".formatted(found, platform);
+                        ? "found no libtorch in the program"
+                        : "found libtorch for %s, this is %s".formatted(found, platform);
         return List.of(
-                needed
-                        ? Finding.problem(
-                                name, what, "install the package that was built for " + platform)
-                        : Finding.warning(
-                                name,
-                                what,
-                                "nothing, if answers of the PyTorch engine are fast enough; else"
-                                        + " install the package built for "
-                                        + platform));
+                Finding.problem(NAME, what, "install the package that was built for " + platform));
     }
 
     static String platform() {
