@@ -1,5 +1,6 @@
 package io.stampede.core.data;
 
+import io.stampede.core.StampedeException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -30,6 +31,17 @@ final class SvhnSource implements ImageSource {
                         : List.of("test_32x32.mat", "test*.mat");
         Path file = SourceFiles.findOne(path, split, patterns);
         MatVariables variables = MatVariables.read(file, Set.of("X", "y"));
+        try {
+            return pictures(variables, file);
+        } catch (StampedeException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // The library looks at some types only when their values are asked for.
+            throw DataFault.unreadable(file, "is a damaged MATLAB file: " + e.getMessage(), e);
+        }
+    }
+
+    private static ImageDataset pictures(MatVariables variables, Path file) {
         Matrix x = variables.matrix("X");
         Matrix y = variables.matrix("y");
         int count = count(x, file);

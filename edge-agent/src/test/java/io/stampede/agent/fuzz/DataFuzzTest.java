@@ -76,7 +76,11 @@ class DataFuzzTest {
 
     @Property(tries = Fuzz.TRIES, shrinking = ShrinkingMode.OFF)
     void picture_files(@ForAll long number) {
-        Fuzz.feed(number, pictures, bytes -> PictureFile.read(scratch.hold("a.png", bytes)));
+        Fuzz.feed(
+                number,
+                pictures,
+                Fuzz.PICTURE_BYTES,
+                bytes -> PictureFile.read(scratch.hold("a.png", bytes)));
     }
 
     @Property(tries = Fuzz.TRIES, shrinking = ShrinkingMode.OFF)
