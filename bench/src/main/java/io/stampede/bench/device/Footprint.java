@@ -40,6 +40,10 @@ public final class Footprint {
     private static final int PICTURES = 640;
     private static final String MODEL = "footprint";
 
+    /** Nothing is measured on pictures held out, and nothing is exported. */
+    private static final List<String> PRUNING_ALONE =
+            List.of("--validation-fraction", "0", "--export", "none");
+
     private final Launcher launcher;
     private final int idleSeconds;
     private final Wait wait;
@@ -72,7 +76,7 @@ public final class Footprint {
     }
 
     private FootprintTable watch(Device device, Path phi) {
-        try (ChildProcess agent = device.start("prune", 0)) {
+        try (ChildProcess agent = device.start("prune", 0, PRUNING_ALONE)) {
             device.await(agent, "prune", "idle");
             long idle = MemorySampler.watch(agent, idleSeconds).peakBytes();
             device.publish(phi);
@@ -92,7 +96,7 @@ public final class Footprint {
     }
 
     private long fineTuning(Device device) {
-        try (ChildProcess agent = device.start("finetune", EPOCHS)) {
+        try (ChildProcess agent = device.start("finetune", EPOCHS, List.of())) {
             return device.watchUntilServing(agent, "finetune").of("adapting");
         }
     }
@@ -143,7 +147,7 @@ public final class Footprint {
             this.logs = logs;
         }
 
-        private ChildProcess start(String name, int epochs) {
+        private ChildProcess start(String name, int epochs, List<String> more) {
             long full =
                     CostModel.FINE_TUNING
                             .of(Architectures.of(Architecture.VGG19, 1, CLASSES))
@@ -158,6 +162,7 @@ public final class Footprint {
                     List.of("--max-parameters", Long.toString((long) (full * PERCENT / 100))));
             arguments.addAll(List.of("--epochs", Integer.toString(epochs)));
             arguments.addAll(List.of("--batch-size", Integer.toString(BATCH)));
+            arguments.addAll(more);
             return ChildProcess.start(
                     "agent", launcher.command(arguments), logs.resolve(name + ".log"));
         }

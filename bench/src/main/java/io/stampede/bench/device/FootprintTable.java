@@ -52,7 +52,7 @@ public record FootprintTable(
                 | idle, connected to the broker | %.0f | 110 |
                 | receiving a phi of %.0f MB | %.0f | 160 |
                 | pruning a full-width VGG-19 (encode 640 pictures, score, gather 5 %% of the parameters) | %.0f | 300 |
-                | fine-tuning that subnetwork, batch 16 | %.0f | 384 |
+                | fine-tuning that subnetwork at batch 16, evaluating and exporting it | %.0f | 384 |
                 | serving again, the child has ended | %.0f | |
 
                 A process with the engine loaded that trains next to nothing takes %.0f MiB; one that

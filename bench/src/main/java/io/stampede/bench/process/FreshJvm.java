@@ -34,8 +34,19 @@ public record FreshJvm(
     public static FreshJvm asDevice() {
         return new FreshJvm(
                 List.of(),
-                List.of("-XX:+UseSerialGC", "-Xss256k", "-Xms16m", "-Xmn8m", "-Xmx512m"),
-                Map.of("MALLOC_ARENA_MAX", "1"),
+                List.of(
+                        "-XX:+UseSerialGC",
+                        "-Xss256k",
+                        "-Xms8m",
+                        "-Xmn4m",
+                        "-Xmx512m",
+                        "-XX:Tier4InvocationThreshold=50000",
+                        "-XX:Tier4MinInvocationThreshold=20000",
+                        "-XX:Tier4CompileThreshold=100000",
+                        "-XX:Tier4BackEdgeThreshold=1000000",
+                        "-XX:MinHeapFreeRatio=5",
+                        "-XX:MaxHeapFreeRatio=10"),
+                Map.of("MALLOC_ARENA_MAX", "1", "ONEDNN_PRIMITIVE_CACHE_CAPACITY", "128"),
                 true);
     }
 

@@ -24,6 +24,8 @@ public final class ChildProcessRunner implements AdaptationRunner {
                     "GOMP_SPINCOUNT", "1000",
                     // Each arena of glibc may keep tens of MiB that nobody uses.
                     "MALLOC_ARENA_MAX", "1",
+                    // Compiled kernels of shapes that do not come again; a network needs some 80.
+                    "ONEDNN_PRIMITIVE_CACHE_CAPACITY", "128",
                     "OPT_OUT_TRACKING", "true");
 
     /** What systemd told the daemon is not meant for its child. */

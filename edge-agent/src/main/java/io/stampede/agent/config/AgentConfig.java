@@ -80,7 +80,12 @@ public interface AgentConfig {
 
     /** Options of the JVM that runs an adaptation. */
     @WithDefault(
-            "-XX:+UseSerialGC,-Xss256k,-Xms16m,-Xmn8m,-Xmx512m,-Xlog:disable,-Xlog:all=warning:stderr")
+            "-XX:+UseSerialGC,-Xss256k,-Xms8m,-Xmn4m,-Xmx512m,"
+                    // The better compiler takes memory itself: it is for what is very hot alone.
+                    + "-XX:Tier4InvocationThreshold=50000,-XX:Tier4MinInvocationThreshold=20000,"
+                    + "-XX:Tier4CompileThreshold=100000,-XX:Tier4BackEdgeThreshold=1000000,"
+                    + "-XX:MinHeapFreeRatio=5,-XX:MaxHeapFreeRatio=10,"
+                    + "-Xlog:disable,-Xlog:all=warning:stderr")
     List<String> childJvmOptions();
 
     /** By how much a new subnetwork may be less accurate than the one that serves. */
