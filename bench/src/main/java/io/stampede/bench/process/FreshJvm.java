@@ -46,7 +46,13 @@ public record FreshJvm(
                         "-XX:Tier4BackEdgeThreshold=1000000",
                         "-XX:MinHeapFreeRatio=5",
                         "-XX:MaxHeapFreeRatio=10"),
-                Map.of("MALLOC_ARENA_MAX", "1", "ONEDNN_PRIMITIVE_CACHE_CAPACITY", "128"),
+                Map.of(
+                        "MALLOC_ARENA_MAX",
+                        "1",
+                        "MALLOC_MMAP_THRESHOLD_",
+                        "524288",
+                        "ONEDNN_PRIMITIVE_CACHE_CAPACITY",
+                        "128"),
                 true);
     }
 
