@@ -62,6 +62,7 @@ public final class ChildProcess implements AutoCloseable {
                     new ProcessBuilder(command)
                             .redirectErrorStream(true)
                             .redirectOutput(log.toFile());
+            FreshJvm.OWN_VARIABLES.forEach(builder.environment()::remove);
             builder.environment().put("STAMPEDE_NO_BUILD", "1");
             Process process = builder.start();
             ChildProcess child = new ChildProcess(name, log, process, patience);

@@ -23,6 +23,10 @@ import java.util.function.ToLongFunction;
  */
 public record FreshJvm(
         List<String> prefix, List<String> options, Map<String, String> environment, boolean loud) {
+    /** What the launcher sets for this program's own trainings; no other program is to have it. */
+    static final List<String> OWN_VARIABLES =
+            List.of("MALLOC_ARENA_MAX", "MALLOC_TRIM_THRESHOLD_", "MALLOC_MMAP_THRESHOLD_");
+
     /** Checks and copies. */
     public FreshJvm {
         prefix = List.copyOf(prefix);
@@ -146,6 +150,7 @@ public record FreshJvm(
                                 loud
                                         ? ProcessBuilder.Redirect.INHERIT
                                         : ProcessBuilder.Redirect.DISCARD);
+        OWN_VARIABLES.forEach(builder.environment()::remove);
         builder.environment().putAll(environment);
         return builder.start();
     }
