@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             StepCommand.class,
             InstantiateCommand.class,
             FootprintCommand.class,
-            SoakCommand.class
+            SoakCommand.class,
+            LimitCommand.class
         })
 final class BenchCommand {}

@@ -57,8 +57,13 @@ final class LimitCommand implements Callable<Integer> {
                 .getOut()
                 .printf(
                         "%s at width 1 in a process of at most %d MiB: adapting as a device ended"
-                                + " with status %d, loading and training the whole with %d%n",
-                        architecture, mebibytes, outcome.streamed(), outcome.whole());
-        return outcome.streamed() == 0 && outcome.whole() != 0 ? 0 : 1;
+                                + " with status %d, loading and training the whole with %d"
+                                + " (without the limit %d)%n",
+                        architecture,
+                        mebibytes,
+                        outcome.streamed(),
+                        outcome.whole(),
+                        outcome.unlimited());
+        return outcome.isAsPromised() ? 0 : 1;
     }
 }

@@ -58,14 +58,21 @@ public record MemoryLimit(Architecture architecture, int mebibytes) {
     }
 
     /**
-     * How two processes under the same limit ended.
+     * How three processes ended.
      *
-     * @param streamed exit status of the one that adapts as a device does
-     * @param whole exit status of the one that loads and trains the whole network
+     * @param streamed exit status of the one that adapts as a device does, under the limit
+     * @param whole exit status of the one that loads and trains the whole network, under the limit
+     * @param unlimited exit status of the latter without a limit, so that only the limit can be
+     *     what it dies of
      */
-    public record Outcome(int streamed, int whole) {}
+    public record Outcome(int streamed, int whole, int unlimited) {
+        /** Whether the limit tells the two apart. */
+        public boolean isAsPromised() {
+            return streamed == 0 && whole != 0 && unlimited == 0;
+        }
+    }
 
-    /** Runs both, one after the other. */
+    /** Runs all three, one after the other. */
     public Outcome run() {
         try (ScratchDirectory scratch = ScratchDirectory.create("stampede-limit")) {
             Path phi = scratch.path().resolve("phi.safetensors");
@@ -74,7 +81,8 @@ public record MemoryLimit(Architecture architecture, int mebibytes) {
             String out = scratch.path().resolve("out").toString();
             return new Outcome(
                     jvm.end(arguments("--streamed", phi, out)).exit(),
-                    jvm.quiet().end(arguments("--whole", phi, out)).exit());
+                    jvm.quiet().end(arguments("--whole", phi, out)).exit(),
+                    FreshJvm.asDevice().end(arguments("--whole", phi, out)).exit());
         }
     }
 
@@ -90,7 +98,7 @@ public record MemoryLimit(Architecture architecture, int mebibytes) {
                 out);
     }
 
-    /** Adapts in this process: streams, gathers, takes pruning steps, fine-tunes for an epoch. */
+    /** Adapts in this process: streams, gathers, fine-tunes for an epoch. */
     public void streamed(Path phi, Path directory) {
         long full = CostModel.FINE_TUNING.of(network()).parameters();
         AdaptationConfig config =

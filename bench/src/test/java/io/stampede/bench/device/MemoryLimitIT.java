@@ -1,7 +1,6 @@
 package io.stampede.bench.device;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.stampede.core.network.Architecture;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -21,7 +20,6 @@ class MemoryLimitIT {
         MemoryLimit.Outcome outcome = limit.run();
 
         // Then
-        assertEquals(0, outcome.streamed());
-        assertNotEquals(0, outcome.whole());
+        assertTrue(outcome.isAsPromised(), outcome.toString());
     }
 }
