@@ -20,7 +20,7 @@ final class SoakCommand implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             paramLabel = "N",
-            defaultValue = "100",
+            defaultValue = "200",
             description = "Adaptations before those that count.")
     private int warmUp;
 
