@@ -51,6 +51,10 @@ public record FreshJvm(
                         "-XX:MinHeapFreeRatio=5",
                         "-XX:MaxHeapFreeRatio=10"),
                 Map.of(
+                        "OMP_WAIT_POLICY",
+                        "PASSIVE",
+                        "GOMP_SPINCOUNT",
+                        "1000",
                         "MALLOC_ARENA_MAX",
                         "1",
                         "MALLOC_MMAP_THRESHOLD_",
