@@ -1,8 +1,7 @@
 package io.stampede.bench.device;
 
 import io.stampede.bench.process.ChildProcess;
-import io.stampede.core.ErrorCode;
-import io.stampede.core.StampedeException;
+import io.stampede.bench.process.Pause;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -23,17 +22,8 @@ record MemorySampler(long peakBytes, long lastBytes) {
             agent.requireAlive();
             last = ResidentMemory.bytes(agent.processes());
             peak = Math.max(peak, last);
-            pause();
+            Pause.millis(INTERVAL_MILLIS);
         }
         return new MemorySampler(peak, last);
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(INTERVAL_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StampedeException(ErrorCode.CANCELLED, "interrupted while watching", e);
-        }
     }
 }

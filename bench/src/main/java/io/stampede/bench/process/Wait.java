@@ -3,7 +3,6 @@ package io.stampede.bench.process;
 import static java.util.Objects.requireNonNull;
 
 import io.stampede.bench.console.ProgressLine;
-import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -35,17 +34,8 @@ public final class Wait {
             if (answer.isPresent()) {
                 return answer.get();
             }
-            pause();
+            Pause.millis(POLL_MILLIS);
             progress.beat(work, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start));
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(POLL_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StampedeException(ErrorCode.CANCELLED, "interrupted while waiting", e);
         }
     }
 }

@@ -3,7 +3,8 @@ package io.stampede.core.latency;
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
 import java.lang.reflect.Method;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 
 /**
@@ -19,34 +20,34 @@ final class SingleThread {
     private SingleThread() {}
 
     static <T> T run(Supplier<T> work) {
-        AtomicReference<T> result = new AtomicReference<>();
-        AtomicReference<RuntimeException> failure = new AtomicReference<>();
-        Thread thread =
-                new Thread(
-                        () -> {
-                            int before = threads();
-                            setThreads(1);
-                            try {
-                                result.set(work.get());
-                            } catch (RuntimeException e) {
-                                failure.set(e);
-                            } finally {
-                                setThreads(before);
-                            }
-                        },
-                        "latency");
-        thread.start();
+        // A future hands on errors as well as exceptions: neither may end as a missing result.
+        FutureTask<T> task = new FutureTask<>(() -> onOneThread(work));
+        new Thread(task, "latency").start();
         try {
-            thread.join();
+            return task.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StampedeException(
                     ErrorCode.CANCELLED, "interrupted while measuring latency", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof StampedeException known) {
+                throw known;
+            }
+            throw new StampedeException(
+                    ErrorCode.ENGINE_FAILED,
+                    "expected to measure latency, found: " + e.getCause(),
+                    e.getCause());
         }
-        if (failure.get() != null) {
-            throw failure.get();
+    }
+
+    private static <T> T onOneThread(Supplier<T> work) {
+        int before = threads();
+        setThreads(1);
+        try {
+            return work.get();
+        } finally {
+            setThreads(before);
         }
-        return result.get();
     }
 
     private static int threads() {

@@ -173,17 +173,9 @@ public final class Agent implements AutoCloseable {
             again =
                     care.changes()
                             .changed(state.serving())
-                            .flatMap(
-                                    last ->
-                                            parts.ledger().candidates(last.name()).stream()
-                                                    .filter(this::isHere)
-                                                    .findFirst());
+                            .flatMap(last -> parts.newestHere(last.name()));
         }
         return again;
-    }
-
-    private boolean isHere(Manifest manifest) {
-        return parts.shelf().find(manifest.model()).isPresent();
     }
 
     private void takeUp(Optional<Manifest> wanted) {
@@ -319,10 +311,7 @@ public final class Agent implements AutoCloseable {
                         summary,
                         parts.slots().standing().orElseThrow(),
                         () -> conclude(summary.details().dataSha256()));
-        parts.ledger().versions(manifest.model().name()).stream()
-                .map(Manifest::model)
-                .filter(older -> older.version() < manifest.model().version())
-                .forEach(parts.shelf()::remove);
+        parts.removeOlderThan(manifest.model());
         state = new AgentState.Serving(manifest.model());
         rest();
         LOG.atInfo()

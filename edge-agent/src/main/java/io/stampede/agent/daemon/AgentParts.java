@@ -4,9 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import io.stampede.agent.adapt.AdaptationRunner;
 import io.stampede.agent.adapt.Slots;
+import io.stampede.agent.intake.Manifest;
 import io.stampede.agent.intake.ManifestLedger;
+import io.stampede.agent.intake.ModelId;
 import io.stampede.agent.receive.ModelReceiver;
 import io.stampede.agent.receive.ModelShelf;
+import java.util.Optional;
 
 /**
  * What the agent works with.
@@ -36,5 +39,20 @@ public record AgentParts(
         requireNonNull(slots, "slots is null");
         requireNonNull(reporting, "reporting is null");
         requireNonNull(precautions, "precautions is null");
+    }
+
+    /** The newest version of a model whose file is on this device. */
+    Optional<Manifest> newestHere(String name) {
+        return ledger.candidates(name).stream()
+                .filter(manifest -> shelf.find(manifest.model()).isPresent())
+                .findFirst();
+    }
+
+    /** Removes the files of all older versions of a model. */
+    void removeOlderThan(ModelId model) {
+        ledger.versions(model.name()).stream()
+                .map(Manifest::model)
+                .filter(older -> older.version() < model.version())
+                .forEach(shelf::remove);
     }
 }

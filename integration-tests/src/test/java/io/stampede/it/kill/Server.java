@@ -2,11 +2,9 @@ package io.stampede.it.kill;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonParser;
-import io.stampede.bench.remote.Endpoints;
-import io.stampede.bench.remote.MetaServerClient;
-import io.stampede.it.process.Application;
 import io.stampede.it.process.Await;
-import io.stampede.it.process.Running;
+import io.stampede.it.process.MetaServer;
+import io.stampede.it.process.RandomPhi;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,40 +22,22 @@ final class Server implements AutoCloseable {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path root;
-    private final Running process;
-    private final Endpoints endpoints;
+    private final MetaServer server;
 
     Server(Path root) {
         this.root = root;
-        process =
-                Running.start(
-                        Application.SERVER,
-                        root.resolve("server"),
-                        Map.of("STAMPEDE_SERVER_CHUNK_BYTES", "65536"),
-                        "--data-dir",
-                        root.resolve("server-data").toString(),
-                        "--http-port",
-                        "0",
-                        "--broker-port",
-                        "0");
-        endpoints =
-                Await.value(
-                        "endpoints.json",
-                        PATIENCE,
-                        process,
-                        () -> Endpoints.read(root.resolve("server-data")));
+        server = MetaServer.start(root, Map.of("STAMPEDE_SERVER_CHUNK_BYTES", "65536"));
     }
 
     String bootstrapServers() {
-        return endpoints.bootstrapServers();
+        return server.endpoints().bootstrapServers();
     }
 
     /** Publishes the next version of the one model. */
     void publish(long seed) {
         Path phi = root.resolve("phi-" + seed + ".safetensors");
-        RandomPhi.write(phi, seed);
-        MetaServerClient client = new MetaServerClient(endpoints.http());
-        client.publish(MODEL, client.upload(MODEL, phi));
+        RandomPhi.SMALLEST.write(phi, seed);
+        server.publish(MODEL, phi);
     }
 
     /** All reports of a device, once there is one. */
@@ -65,14 +45,16 @@ final class Server implements AutoCloseable {
         return Await.value(
                 "a report of " + device.id(),
                 PATIENCE,
-                process,
+                server.process(),
                 () -> Optional.of(reports(device)).filter(reports -> !reports.isEmpty()));
     }
 
     JsonArray reports(Device device) {
         HttpRequest request =
                 HttpRequest.newBuilder(
-                                endpoints.http().resolve("/api/v1/reports?device=" + device.id()))
+                                server.endpoints()
+                                        .http()
+                                        .resolve("/api/v1/reports?device=" + device.id()))
                         .build();
         try {
             String body = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
@@ -87,6 +69,6 @@ final class Server implements AutoCloseable {
 
     @Override
     public void close() {
-        process.close();
+        server.close();
     }
 }

@@ -6,14 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.stampede.bench.remote.Endpoints;
-import io.stampede.bench.remote.MetaServerClient;
-import io.stampede.core.model.DType;
-import io.stampede.core.model.MetaModelFile;
-import io.stampede.core.model.MetaModelHeader;
-import io.stampede.core.model.Provenance;
-import io.stampede.core.model.Tensor;
-import io.stampede.core.network.Architecture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
@@ -37,32 +28,14 @@ class StopIT {
     private static final Set<Integer> ORDERLY = Set.of(0, 128 + 15);
 
     @TempDir private static Path root;
-    private static Running server;
-    private static Endpoints endpoints;
+    private static MetaServer server;
 
     @BeforeAll
     static void publish() {
-        server =
-                Running.start(
-                        Application.SERVER,
-                        root.resolve("server"),
-                        Map.of(),
-                        "--data-dir",
-                        root.resolve("server-data").toString(),
-                        "--http-port",
-                        "0",
-                        "--broker-port",
-                        "0");
-        endpoints =
-                Await.value(
-                        "endpoints.json",
-                        PATIENCE,
-                        server,
-                        () -> Endpoints.read(root.resolve("server-data")));
+        server = MetaServer.start(root, Map.of());
         Path phi = root.resolve("phi.safetensors");
-        writePhi(phi);
-        MetaServerClient client = new MetaServerClient(endpoints.http());
-        client.publish("stop", client.upload("stop", phi));
+        new RandomPhi(0.25, 128, 4).write(phi, 1);
+        server.publish("stop", phi);
     }
 
     @AfterAll
@@ -138,7 +111,7 @@ class StopIT {
 
     private static Running start(String name, Map<String, String> environment) {
         Map<String, String> all = new LinkedHashMap<>();
-        all.put("KAFKA_BOOTSTRAP_SERVERS", endpoints.bootstrapServers());
+        all.put("KAFKA_BOOTSTRAP_SERVERS", server.endpoints().bootstrapServers());
         all.put("STAMPEDE_AGENT_DEVICE_ID", "stop-" + name);
         all.put("STAMPEDE_AGENT_BATCH_SIZE", "16");
         all.putAll(environment);
@@ -175,32 +148,4 @@ class StopIT {
     }
 
     /** A phi of small random numbers: nobody asks how well it does. */
-    private static void writePhi(Path file) {
-        MetaModelHeader header =
-                new MetaModelHeader(
-                        Architecture.VGG10,
-                        0.25,
-                        20,
-                        128,
-                        4,
-                        MetaModelHeader.MASKED,
-                        List.of(0.5f, 0.5f, 0.5f),
-                        List.of(0.25f, 0.25f, 0.25f),
-                        Provenance.UNKNOWN,
-                        1);
-        Random random = new Random(1);
-        Map<String, Tensor> tensors = new LinkedHashMap<>();
-        header.layout()
-                .shapes()
-                .forEach(
-                        (name, shape) -> {
-                            float[] values =
-                                    new float[shape.stream().reduce(1, Math::multiplyExact)];
-                            for (int i = 0; i < values.length; i++) {
-                                values[i] = 0.01f + 0.1f * random.nextFloat();
-                            }
-                            tensors.put(name, new Tensor(values, shape));
-                        });
-        MetaModelFile.write(file, header, tensors, DType.F32);
-    }
 }

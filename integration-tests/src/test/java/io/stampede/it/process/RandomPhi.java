@@ -1,4 +1,4 @@
-package io.stampede.it.kill;
+package io.stampede.it.process;
 
 import io.stampede.core.model.DType;
 import io.stampede.core.model.MetaModelFile;
@@ -12,18 +12,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** The smallest phi, of random numbers: nobody asks how well it does. */
-final class RandomPhi {
-    private RandomPhi() {}
+/**
+ * A VGG-10 phi of random numbers: nobody asks how well it does.
+ *
+ * @param width multiplier of its channels
+ * @param encoderDim hidden width of the set encoder
+ * @param encoderHeads attention heads, a divisor of that
+ */
+public record RandomPhi(double width, int encoderDim, int encoderHeads) {
+    /** The smallest there is. */
+    public static final RandomPhi SMALLEST = new RandomPhi(0.0625, 16, 2);
 
-    static void write(Path file, long seed) {
+    /** Writes a file; the same seed gives the same one. */
+    public void write(Path file, long seed) {
         MetaModelHeader header =
                 new MetaModelHeader(
                         Architecture.VGG10,
-                        0.0625,
+                        width,
                         20,
-                        16,
-                        2,
+                        encoderDim,
+                        encoderHeads,
                         MetaModelHeader.MASKED,
                         List.of(0.5f, 0.5f, 0.5f),
                         List.of(0.25f, 0.25f, 0.25f),
