@@ -7,6 +7,7 @@ import io.stampede.core.data.ImageDataset;
 import io.stampede.core.data.ImageSources;
 import io.stampede.core.data.SourceSpec;
 import io.stampede.core.data.Split;
+import io.stampede.core.network.Architecture;
 import io.stampede.core.train.MetaTraining;
 import io.stampede.core.train.MetaTrainingConfig;
 import io.stampede.core.train.MetaTrainingResult;
@@ -52,6 +53,30 @@ final class TrainCommand {
         private String preset;
 
         @Option(
+                names = "--network",
+                paramLabel = "NAME",
+                description = "vgg19, vgg10 or resnet18 (default: the preset's).")
+        private String network;
+
+        @Option(
+                names = "--width",
+                paramLabel = "W",
+                description = "Multiplier of the channels (default: the preset's).")
+        private Double width;
+
+        @Option(
+                names = "--pretrain-epochs",
+                paramLabel = "N",
+                description = "Passes of pretraining (default: the preset's).")
+        private Integer pretrainEpochs;
+
+        @Option(
+                names = "--iterations",
+                paramLabel = "I",
+                description = "Outer iterations of Algorithm 1 (default: the preset's).")
+        private Integer iterations;
+
+        @Option(
                 names = "--seed",
                 paramLabel = "S",
                 defaultValue = "1",
@@ -64,6 +89,20 @@ final class TrainCommand {
                 required = true,
                 description = "Receives checkpoints and phi.safetensors.")
         private Path out;
+
+        private MetaTrainingConfig config() {
+            MetaTrainingConfig config = MetaTrainingConfig.preset(preset).withSeed(seed);
+            config =
+                    config.withNetwork(
+                            network == null ? config.architecture() : Architecture.of(network),
+                            width == null ? config.width() : width);
+            if (pretrainEpochs != null) {
+                config = config.withPretraining(config.pretraining().withEpochs(pretrainEpochs));
+            }
+            return iterations == null
+                    ? config
+                    : config.withMeta(config.meta().withIterations(iterations));
+        }
     }
 
     @Command(
@@ -104,8 +143,7 @@ final class TrainCommand {
     /** Stops between the stages where {@code through} is false, and sets it there. */
     private static MetaTrainingResult run(Options options, AtomicBoolean through) {
         boolean whole = through.get();
-        MetaTrainingConfig config =
-                MetaTrainingConfig.preset(options.preset).withSeed(options.seed);
+        MetaTrainingConfig config = options.config();
         ImageDataset reference = ImageSources.open(options.reference).load(Split.TRAIN);
         ProgressLine line = ProgressLine.onStandardError();
         RunControl control =

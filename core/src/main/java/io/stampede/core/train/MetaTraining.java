@@ -31,6 +31,7 @@ public final class MetaTraining {
     private final ImageDataset reference;
     private final Path directory;
     private final String fingerprint;
+    private final String pretrainingFingerprint; // one pretraining serves many meta-trainings
     private final NetworkSpec spec;
 
     private MetaTraining(MetaTrainingConfig config, ImageDataset reference, Path directory) {
@@ -38,6 +39,14 @@ public final class MetaTraining {
         this.reference = reference;
         this.directory = directory;
         this.fingerprint = config + " on " + reference.sha256();
+        this.pretrainingFingerprint =
+                "%s width %s %s seed %d on %s"
+                        .formatted(
+                                config.architecture(),
+                                config.width(),
+                                config.pretraining(),
+                                config.seed(),
+                                reference.sha256());
         this.spec = Architectures.of(config.architecture(), config.width(), reference.classes());
     }
 
@@ -81,7 +90,9 @@ public final class MetaTraining {
                         phi.manager(), spec, config.pretraining(), reference, config.seed())) {
             double accuracy =
                     pretrainer.run(
-                            new Checkpoint(directory.resolve(PretrainedWeights.FILE), fingerprint),
+                            new Checkpoint(
+                                    directory.resolve(PretrainedWeights.FILE),
+                                    pretrainingFingerprint),
                             control);
             Parameters weights = pretrainer.weights();
             weights.names().forEach(name -> phi.put(name, weights.get(name).duplicate()));
