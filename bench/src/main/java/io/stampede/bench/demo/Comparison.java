@@ -9,9 +9,12 @@ import io.stampede.bench.method.FullFromScratch;
 import io.stampede.bench.method.Method;
 import io.stampede.bench.method.MethodResult;
 import io.stampede.bench.method.RandomPruning;
+import io.stampede.bench.method.Reference;
 import io.stampede.bench.method.TargetTask;
 import io.stampede.core.adapt.AdaptationConfig;
+import io.stampede.core.data.ImageSources;
 import io.stampede.core.data.Normalization;
+import io.stampede.core.data.Split;
 import io.stampede.core.model.MetaModelFile;
 import io.stampede.core.model.SubnetworkFile;
 import io.stampede.core.model.Tensor;
@@ -29,12 +32,14 @@ import java.util.Map;
 
 /** Puts the device's subnetwork beside what other methods reach on the same pictures. */
 final class Comparison {
+    private final DemoSettings settings;
     private final TargetPictures pictures;
     private final NetworkSpec full;
     private final AdaptationConfig adaptation;
     private final ProgressLine progress;
 
     Comparison(DemoSettings settings, TargetPictures pictures, ProgressLine progress) {
+        this.settings = requireNonNull(settings, "settings is null");
         this.pictures = requireNonNull(pictures, "pictures is null");
         this.progress = requireNonNull(progress, "progress is null");
         this.full = settings.full(pictures.chosen().classes());
@@ -72,9 +77,14 @@ final class Comparison {
                 pictures.test(),
                 normalization(directory.phi()),
                 full,
-                adaptation.fineTuning(),
-                pretrained,
-                multiplyAdds(directory.subnetwork()));
+                adaptation,
+                multiplyAdds(directory.subnetwork()),
+                new Reference(
+                        pretrained,
+                        directory.phi(),
+                        () -> ImageSources.open(settings.reference()).load(Split.TRAIN),
+                        pictures::chosen,
+                        directory.root()));
     }
 
     private static Normalization normalization(Path phi) {

@@ -42,7 +42,7 @@ record DeviceReport(JsonObject json) {
     /** Time that the device measured. */
     MethodResult.Seconds seconds() {
         double search = SEARCH.stream().mapToDouble(this::number).sum();
-        return new MethodResult.Seconds(search, number("finetune_seconds"));
+        return new MethodResult.Seconds(search, number("finetune_seconds"), 0);
     }
 
     private double number(String key) {

@@ -47,13 +47,16 @@ public final class DeviceSubnetwork implements Method {
                 Parameters weights = new Parameters(manager)) {
             Tensors.putAll(weights, file.names(), file::tensor);
             Normalization lens = new Normalization(file.header().mean(), file.header().std());
+            long start = System.nanoTime();
+            double accuracy = Evaluator.accuracy(file.network(), weights, task.test(), lens);
             return new MethodResult(
                     name(),
                     title(),
-                    Evaluator.accuracy(file.network(), weights, task.test(), lens),
+                    accuracy,
                     task.cost(file.network()),
                     task.fullCost(),
-                    seconds);
+                    new MethodResult.Seconds(
+                            seconds.search(), seconds.fineTune(), Training.secondsSince(start)));
         }
     }
 }

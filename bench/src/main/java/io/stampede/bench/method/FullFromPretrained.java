@@ -23,8 +23,8 @@ public final class FullFromPretrained implements Method {
     @Override
     public MethodResult run(TargetTask task, RunControl control) {
         try (NDManager manager = TensorEngine.newManager();
-                Parameters weights = Tensors.load(manager, task.pretrained())) {
-            Initialization.head(weights, task.full(), Seeds.at(task.fineTuning().seed(), "head"));
+                Parameters weights = Tensors.load(manager, task.reference().pretrained())) {
+            Initialization.head(weights, task.full(), Seeds.at(task.seed(), "head"));
             return Training.run(
                     this, task, new Training.Candidate(task.full(), weights), 0, control);
         }

@@ -23,8 +23,7 @@ public final class FullFromScratch implements Method {
     public MethodResult run(TargetTask task, RunControl control) {
         try (NDManager manager = TensorEngine.newManager();
                 Parameters weights = new Parameters(manager)) {
-            Initialization.weights(
-                    weights, task.full(), Seeds.at(task.fineTuning().seed(), "weights"));
+            Initialization.weights(weights, task.full(), Seeds.at(task.seed(), "weights"));
             return Training.run(
                     this, task, new Training.Candidate(task.full(), weights), 0, control);
         }

@@ -3,6 +3,10 @@ package io.stampede.bench.method;
 import static java.util.Objects.requireNonNull;
 
 import io.stampede.core.network.Cost;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * What a method reached, one line of the table (algorithms.md section 6).
@@ -13,9 +17,19 @@ import io.stampede.core.network.Cost;
  * @param cost of the network that it gave
  * @param fullCost of the full network with the same head
  * @param seconds time spent
+ * @param kept group to kept channels of the full network, ascending, where the method chooses
+ *     channels; empty otherwise
+ * @param notes what else is worth telling about the run, by name
  */
 public record MethodResult(
-        String name, String title, double accuracy, Cost cost, Cost fullCost, Seconds seconds) {
+        String name,
+        String title,
+        double accuracy,
+        Cost cost,
+        Cost fullCost,
+        Seconds seconds,
+        Map<String, List<Integer>> kept,
+        Map<String, String> notes) {
     private static final double PERCENT = 100;
 
     /** Checks the components. */
@@ -25,6 +39,26 @@ public record MethodResult(
         requireNonNull(cost, "cost is null");
         requireNonNull(fullCost, "fullCost is null");
         requireNonNull(seconds, "seconds is null");
+        kept = Collections.unmodifiableMap(new LinkedHashMap<>(kept));
+        notes = Collections.unmodifiableMap(new LinkedHashMap<>(notes));
+    }
+
+    /** A result without choice of channels or notes. */
+    public MethodResult(
+            String name, String title, double accuracy, Cost cost, Cost fullCost, Seconds seconds) {
+        this(name, title, accuracy, cost, fullCost, seconds, Map.of(), Map.of());
+    }
+
+    /** This result with the channels that the method chose. */
+    public MethodResult withKept(Map<String, List<Integer>> other) {
+        return new MethodResult(name, title, accuracy, cost, fullCost, seconds, other, notes);
+    }
+
+    /** This result with one more note. */
+    public MethodResult withNote(String key, String value) {
+        Map<String, String> more = new LinkedHashMap<>(notes);
+        more.put(key, value);
+        return new MethodResult(name, title, accuracy, cost, fullCost, seconds, kept, more);
     }
 
     /**
@@ -32,8 +66,9 @@ public record MethodResult(
      *
      * @param search finding the structure
      * @param fineTune training it on the target
+     * @param inference classifying the whole test split
      */
-    public record Seconds(double search, double fineTune) {
+    public record Seconds(double search, double fineTune, double inference) {
         /** The paper's training time. */
         public double total() {
             return search + fineTune;

@@ -27,7 +27,7 @@ public final class RandomPruning implements Method {
 
     @Override
     public MethodResult run(TargetTask task, RunControl control) {
-        long seed = task.fineTuning().seed();
+        long seed = task.seed();
         long start = System.nanoTime();
         NetworkSpec network =
                 RandomStructure.within(

@@ -29,13 +29,16 @@ final class Training {
         long start = System.nanoTime();
         tuner.run(candidate.weights(), control);
         double fineTuneSeconds = secondsSince(start);
+        long trained = System.nanoTime();
+        double accuracy =
+                Evaluator.accuracy(network, candidate.weights(), task.test(), task.normalization());
         return new MethodResult(
                 method.name(),
                 method.title(),
-                Evaluator.accuracy(network, candidate.weights(), task.test(), task.normalization()),
+                accuracy,
                 task.cost(network),
                 task.fullCost(),
-                new MethodResult.Seconds(searchSeconds, fineTuneSeconds));
+                new MethodResult.Seconds(searchSeconds, fineTuneSeconds, secondsSince(trained)));
     }
 
     static double secondsSince(long startNanos) {

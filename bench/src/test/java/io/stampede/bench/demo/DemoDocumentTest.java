@@ -82,6 +82,6 @@ class DemoDocumentTest {
                 accuracy,
                 new Cost(50, 250, 1),
                 new Cost(1000, 1000, 1),
-                new MethodResult.Seconds(1, 2));
+                new MethodResult.Seconds(1, 2, 0));
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDManager;
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
+import io.stampede.core.adapt.AdaptationConfig;
 import io.stampede.core.data.ImageDataset;
 import io.stampede.core.data.ImageSources;
 import io.stampede.core.data.Normalization;
@@ -23,6 +24,7 @@ import io.stampede.core.nn.TensorEngine;
 import io.stampede.core.nn.Tensors;
 import io.stampede.core.train.FineTuningConfig;
 import io.stampede.core.train.RunControl;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -88,9 +90,15 @@ class MethodsTest {
                 TEST,
                 Normalization.of(TRAINING),
                 full,
-                new FineTuningConfig(1, 8, 0.05, 5e-4, true, 1),
-                pretrained(),
-                CostModel.FINE_TUNING.of(full).multiplyAdds() / 3);
+                AdaptationConfig.DEFAULT.withFineTuning(
+                        new FineTuningConfig(1, 8, 0.05, 5e-4, true, 1)),
+                CostModel.FINE_TUNING.of(full).multiplyAdds() / 3,
+                new Reference(
+                        pretrained(),
+                        Path.of("none"),
+                        () -> TRAINING,
+                        () -> TEST,
+                        Path.of("none")));
     }
 
     /** Weights with the head of another number of classes, as a reference leaves them. */

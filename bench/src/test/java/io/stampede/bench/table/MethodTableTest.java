@@ -20,7 +20,7 @@ class MethodTableTest {
                         0.5282,
                         FULL,
                         FULL,
-                        new MethodResult.Seconds(0, 21));
+                        new MethodResult.Seconds(0, 21, 0));
         MethodResult stamp =
                 new MethodResult(
                         "stamp",
@@ -28,7 +28,7 @@ class MethodTableTest {
                         0.625,
                         new Cost(59_300, 4_000_000, 1),
                         FULL,
-                        new MethodResult.Seconds(0.5, 13.5));
+                        new MethodResult.Seconds(0.5, 13.5, 0));
 
         // When
         String table = MethodTable.format(List.of(full, stamp));
@@ -47,7 +47,7 @@ class MethodTableTest {
     void shows_no_speed_up_of_a_method_that_took_no_time() {
         // Given
         MethodResult instant =
-                new MethodResult("a", "a", 0, FULL, FULL, new MethodResult.Seconds(0, 0));
+                new MethodResult("a", "a", 0, FULL, FULL, new MethodResult.Seconds(0, 0, 0));
 
         // When
         String table = MethodTable.format(List.of(instant));
