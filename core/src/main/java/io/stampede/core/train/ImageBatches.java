@@ -34,7 +34,7 @@ public final class ImageBatches {
     }
 
     /** Batches in the layout that suits a network. */
-    ImageBatches(ImageDataset data, Normalization normalization, PictureLayout layout) {
+    public ImageBatches(ImageDataset data, Normalization normalization, PictureLayout layout) {
         this(data, normalization.table(), layout);
     }
 
