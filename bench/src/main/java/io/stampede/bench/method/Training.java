@@ -41,7 +41,7 @@ public final class Training {
                 new MethodResult.Seconds(searchSeconds, fineTuneSeconds, secondsSince(trained)));
     }
 
-    /** Seconds since a moment of {@link System#nanoTime}. */
+    /** Wall-clock time since a reading of {@link System#nanoTime}. */
     public static double secondsSince(long startNanos) {
         return (System.nanoTime() - startNanos) / NANOS;
     }
