@@ -155,7 +155,11 @@ public final class Adaptation {
         int[] set = split.set();
         stages.half(Phase.ENCODE);
         return new StreamingSetEncoder(
-                        phi.header().encoderHeads(), phi.names(), phi::tensor, ledger)
+                        phi.header().encoderHeads(),
+                        phi.header().form().setMean(),
+                        phi.names(),
+                        phi::tensor,
+                        ledger)
                 .encode(
                         manager,
                         set.length,
@@ -166,14 +170,18 @@ public final class Adaptation {
     private Draft score(float[] representation) {
         StreamingPruner pruner =
                 new StreamingPruner(
-                        full, phi::floats, manager, StreamingPruner.FILTERS_PER_CHUNK, ledger);
+                        full,
+                        phi.header().form(),
+                        phi::floats,
+                        manager,
+                        new StreamingPruner.Chunking(StreamingPruner.FILTERS_PER_CHUNK, ledger));
         Map<String, float[]> expected =
                 pruner.score(representation, () -> stages.half(Phase.SCORE));
         return Draft.whole(full, phi::floats, expected);
     }
 
     private Draft prune(Draft whole, float[] representation, PrivateSplit split) {
-        return new InnerPruning(config, split, normalization, manager)
+        return new InnerPruning(config, split, phi.header(), manager)
                 .run(whole, representation, control);
     }
 
@@ -214,7 +222,10 @@ public final class Adaptation {
 
     private Parameters gather(Draft draft, PruningPlan plan) {
         Slicer slicer = new Slicer(plan, draft.source());
-        Parameters weights = Tensors.load(manager, slicer.body(draft.expected()));
+        Parameters weights =
+                Tensors.load(
+                        manager,
+                        slicer.body(phi.header().form().isFolded() ? draft.expected() : Map.of()));
         stages.half(Phase.GATHER);
         if (config.pruningSteps() == 0) {
             Initialization.head(weights, plan.subnetwork(), Seeds.at(config.seed(), "head"));

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import io.stampede.core.data.Normalization;
 import io.stampede.core.gate.Gates;
 import io.stampede.core.mask.Slicer;
+import io.stampede.core.model.MetaModelHeader;
 import io.stampede.core.model.Tensor;
 import io.stampede.core.network.NetworkSpec;
 import io.stampede.core.nn.Initialization;
@@ -31,17 +32,17 @@ final class InnerPruning {
 
     private final AdaptationConfig config;
     private final PrivateSplit split;
-    private final Normalization normalization;
+    private final MetaModelHeader header;
     private final NDManager manager;
 
     InnerPruning(
             AdaptationConfig config,
             PrivateSplit split,
-            Normalization normalization,
+            MetaModelHeader header,
             NDManager manager) {
         this.config = config;
         this.split = split;
-        this.normalization = normalization;
+        this.header = header;
         this.manager = manager;
     }
 
@@ -56,7 +57,8 @@ final class InnerPruning {
                         parameters(whole, admission.plan()),
                         new PruneSteps.Setting(
                                 split.training(),
-                                normalization,
+                                new Normalization(header.mean(), header.std()),
+                                header.form(),
                                 new Tensor(representation, List.of(representation.length)),
                                 config.budget(),
                                 admission.accumulatedBatches(),
