@@ -31,16 +31,18 @@ final class InnerPruning {
     private static final List<String> GATE = List.of("a", "b", "gamma", "beta", "sigma");
 
     private final AdaptationConfig config;
+    private final ChannelScorer scorer;
     private final PrivateSplit split;
     private final MetaModelHeader header;
     private final NDManager manager;
 
     InnerPruning(
-            AdaptationConfig config,
+            AdaptationRequest request,
             PrivateSplit split,
             MetaModelHeader header,
             NDManager manager) {
-        this.config = config;
+        this.config = request.config();
+        this.scorer = request.scorer();
         this.split = split;
         this.header = header;
         this.manager = manager;
@@ -66,11 +68,13 @@ final class InnerPruning {
                                 config.seed()));
         NativeHeap.trim();
         steps.run(config.pruningSteps(), control);
-        return new Draft(
-                whole.full(),
-                steps.mask(),
-                Tensors.rows(steps.parameters()),
-                steps.expectedMask(),
+        return Draft.of(
+                new ChannelScorer.Candidates(
+                        whole.full(),
+                        steps.mask(),
+                        Tensors.rows(steps.parameters()),
+                        steps.expectedMask()),
+                scorer,
                 steps::close);
     }
 
@@ -83,7 +87,7 @@ final class InnerPruning {
                         batch,
                         Admission.Training.GATED,
                         Optional.empty()),
-                whole.expected());
+                whole.scores());
     }
 
     private Parameters parameters(Draft whole, PruningPlan plan) {
