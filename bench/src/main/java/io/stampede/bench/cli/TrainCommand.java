@@ -1,12 +1,14 @@
 package io.stampede.bench.cli;
 
 import io.stampede.bench.console.ProgressLine;
+import io.stampede.bench.ship.Shipment;
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
 import io.stampede.core.data.ImageDataset;
 import io.stampede.core.data.ImageSources;
 import io.stampede.core.data.SourceSpec;
 import io.stampede.core.data.Split;
+import io.stampede.core.model.ShippedModel;
 import io.stampede.core.network.Architecture;
 import io.stampede.core.train.MetaConfigDraft;
 import io.stampede.core.train.MetaTraining;
@@ -142,6 +144,30 @@ final class TrainCommand {
                         result.pretrainAccuracy(),
                         result.metaAccuracy(),
                         result.seconds());
+        return 0;
+    }
+
+    @Command(
+            name = "ship",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Packs what 'train meta' left as a model that comes with the product: F16 files"
+                            + " of at most 12 MiB, checked against the originals, and a model card.")
+    int ship(
+            @Option(
+                            names = "--from",
+                            paramLabel = "DIR",
+                            required = true,
+                            description = "The --out of 'train meta'.")
+                    Path from,
+            @Option(
+                            names = "--out",
+                            paramLabel = "models/NAME",
+                            required = true,
+                            description = "The folder to write; a card's results are kept.")
+                    Path target) {
+        ShippedModel shipped = new Shipment(from, target).pack();
+        spec.commandLine().getOut().println(shipped.directory());
         return 0;
     }
 
