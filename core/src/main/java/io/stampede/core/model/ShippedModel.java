@@ -68,22 +68,34 @@ public record ShippedModel(Path directory) {
     }
 
     /**
-     * Passes where both files have the digests that they were shipped with.
+     * Digests the meta-model, which must be as it was shipped.
      *
-     * @throws StampedeException {@code MODEL_CORRUPT} where one differs, {@code MODEL_UNREADABLE}
-     *     where one or the list of digests cannot be read
+     * @return SHA-256, lower-case hexadecimal
+     * @throws StampedeException {@code MODEL_CORRUPT} where it is not, {@code MODEL_UNREADABLE}
+     *     where it or the list of digests cannot be read
+     */
+    public String phiDigest() {
+        return digest(PHI);
+    }
+
+    /**
+     * Passes where both files are as they were shipped.
+     *
+     * @throws StampedeException as {@link #phiDigest()}
      */
     public void requireWhole() {
-        Map<String, String> digests = digests();
-        for (String file : List.of(PHI, PRETRAINED)) {
-            String found = FileDigest.sha256(directory.resolve(file));
-            if (!found.equals(digests.get(file))) {
-                throw Corruption.of(
-                        directory.resolve(file),
-                        "SHA-256 %s of %s".formatted(digests.get(file), SUMS),
-                        found);
-            }
+        digest(PHI);
+        digest(PRETRAINED);
+    }
+
+    private String digest(String file) {
+        String expected = digests().get(file);
+        String found = FileDigest.sha256(directory.resolve(file));
+        if (!found.equals(expected)) {
+            throw Corruption.of(
+                    directory.resolve(file), "SHA-256 %s of %s".formatted(expected, SUMS), found);
         }
+        return found;
     }
 
     /** The lines of {@code SHA256SUMS} for files of a folder. */

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
  * @param models one per folder that holds a phi, by name
  */
 public record ShippedModels(List<ShippedModel> models) {
-    /** System property by which the launcher names the folder {@code models/} of the product. */
-    public static final String PROPERTY = "stampede.models";
+    /** Variable by which the launcher names the folder {@code models/} of the product. */
+    public static final String VARIABLE = "STAMPEDE_MODELS";
 
     /** Copies. */
     public ShippedModels {
@@ -29,8 +29,8 @@ public record ShippedModels(List<ShippedModel> models) {
 
     /** Those of the product that this program belongs to, none where nothing says where. */
     public static ShippedModels current() {
-        String root = System.getProperty(PROPERTY, "");
-        return root.isEmpty() ? new ShippedModels(List.of()) : in(Path.of(root));
+        String root = System.getenv(VARIABLE);
+        return root == null || root.isEmpty() ? new ShippedModels(List.of()) : in(Path.of(root));
     }
 
     /**
