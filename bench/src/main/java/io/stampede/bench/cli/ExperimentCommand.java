@@ -119,6 +119,9 @@ final class ExperimentCommand implements Callable<Integer> {
     }
 
     private static void show(ProgressLine line, String work, Progress step) {
+        if (Double.isNaN(step.loss())) {
+            return;
+        }
         line.show(
                 work.split(" ")[0] + " " + step.phase().id(),
                 step.step(),

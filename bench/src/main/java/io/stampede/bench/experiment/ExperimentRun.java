@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -37,6 +38,8 @@ import java.util.function.Consumer;
 public final class ExperimentRun {
     private static final Set<ErrorCode> OF_ONE_RUN =
             Set.of(ErrorCode.TRAINING_DIVERGED, ErrorCode.BUDGET_INFEASIBLE);
+
+    private static final double PERCENT = 100;
 
     private final PreparedExperiment prepared;
     private final Path directory;
@@ -115,10 +118,13 @@ public final class ExperimentRun {
         try {
             TargetTask task = task(key, reference, log);
             String began = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
-            MethodResult result = method(key).run(task, listener.control());
+            double keptShare = keptShare(key, log);
+            MethodResult result = method(key, keptShare).run(task, listener.control());
             Map<String, String> provenance = provenance(key, task, machine);
             provenance.put("date", began);
-            log.append(RunRecord.of(key, result, settings(key, task), provenance));
+            Map<String, String> settings = settings(key, task);
+            settings.put("kept_share", Double.toString(keptShare));
+            log.append(RunRecord.of(key, result, settings, provenance));
         } catch (StampedeException e) {
             if (!OF_ONE_RUN.contains(e.code())) {
                 throw e;
@@ -127,13 +133,13 @@ public final class ExperimentRun {
         }
     }
 
-    private Method method(RunKey key) {
+    private Method method(RunKey key, double keptShare) {
         String kl = key.variant().get(RunKey.KL);
         OptionalDouble weight =
                 kl == null ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(kl));
         return Methods.of(key.method())
                 .factory()
-                .apply(new MethodSettings(prepared.settings().scale(), weight));
+                .apply(new MethodSettings(prepared.settings().scale(), weight, keptShare));
     }
 
     private TargetTask task(RunKey key, Reference reference, RunLog log) {
@@ -159,11 +165,23 @@ public final class ExperimentRun {
 
     /** STAMP's, where it ran on the same task: methods are compared at equal multiply-adds. */
     private static long maxMultiplyAdds(RunKey key, NetworkSpec full, RunLog log) {
+        return measure(key, log)
+                .map(RunRecord::multiplyAdds)
+                .orElseGet(() -> key.limit().multiplyAdds(CostModel.FINE_TUNING.of(full)));
+    }
+
+    /** STAMP's, where it ran on the same task: methods that drop weights keep as many. */
+    private static double keptShare(RunKey key, RunLog log) {
+        return measure(key, log)
+                        .map(RunRecord::parametersPercent)
+                        .orElse(key.limit().parametersPercent())
+                / PERCENT;
+    }
+
+    private static Optional<RunRecord> measure(RunKey key, RunLog log) {
         return log.records()
                 .filter(run -> RunPlan.isMeasure(run.key()) && run.key().isOfSameTask(key))
-                .mapToLong(RunRecord::multiplyAdds)
-                .findFirst()
-                .orElseGet(() -> key.limit().multiplyAdds(CostModel.FINE_TUNING.of(full)));
+                .findFirst();
     }
 
     private Reference reference() {

@@ -54,7 +54,7 @@ public final class Preparation {
         ExperimentSettings settings = settings(methods, header);
         List<TargetData> targets = targets();
         ImageDataset reference = reference();
-        Supplier<ImageDataset> other = other(methods, settings);
+        Supplier<ImageDataset> other = other(methods);
         boolean needsPretrained = anyNeeds(methods, Need.PRETRAINED);
         Optional<Path> pretrained =
                 new ReferenceNetwork(header).find(options.model().pretrained(), phi);
@@ -137,7 +137,7 @@ public final class Preparation {
         return most >= all.size() ? all : all.select(Sampling.balanced(all, most, SAMPLE_SEED));
     }
 
-    private Supplier<ImageDataset> other(List<MethodEntry> methods, ExperimentSettings settings) {
+    private Supplier<ImageDataset> other(List<MethodEntry> methods) {
         if (options.data().other().isEmpty()) {
             if (anyNeeds(methods, Need.OTHER_SET)) {
                 throw invalid(
@@ -149,12 +149,7 @@ public final class Preparation {
             };
         }
         ImageDataset all = ImageSources.open(options.data().other().get()).load(Split.TRAIN);
-        int count =
-                Math.min(
-                        all.size(),
-                        ScaleDefaults.setSize(settings.architecture(), options.scale()));
-        ImageDataset set = all.select(Sampling.balanced(all, count, SAMPLE_SEED));
-        return () -> set;
+        return () -> all;
     }
 
     private static boolean anyNeeds(List<MethodEntry> methods, Need need) {

@@ -9,8 +9,9 @@ import java.util.OptionalDouble;
  *
  * @param scale how much work it may be
  * @param kl weight of the KL term where a run varies it; empty for the method's own
+ * @param keptShare share of the parameters that methods without a budget keep, in (0, 1]: STAMP's
  */
-public record MethodSettings(Scale scale, OptionalDouble kl) {
+public record MethodSettings(Scale scale, OptionalDouble kl, double keptShare) {
     /** Checks the components. */
     public MethodSettings {
         requireNonNull(scale, "scale is null");

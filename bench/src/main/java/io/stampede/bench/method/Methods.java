@@ -1,9 +1,20 @@
 package io.stampede.bench.method;
 
 import static io.stampede.bench.method.MethodEntry.Need.BUDGET;
+import static io.stampede.bench.method.MethodEntry.Need.OTHER_SET;
 import static io.stampede.bench.method.MethodEntry.Need.PRETRAINED;
 
 import io.stampede.bench.method.MethodEntry.Need;
+import io.stampede.bench.method.bbdropout.BbDropout;
+import io.stampede.bench.method.bbdropout.BbDropoutConfig;
+import io.stampede.bench.method.sparse.EdgePopup;
+import io.stampede.bench.method.sparse.Snip;
+import io.stampede.bench.method.stamp.Magnitude;
+import io.stampede.bench.method.stamp.MagnitudeSameCounts;
+import io.stampede.bench.method.stamp.RandomChannels;
+import io.stampede.bench.method.stamp.Stamp;
+import io.stampede.bench.method.stamp.StampOtherSet;
+import io.stampede.bench.method.stamp.StampStructure;
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
 import java.util.List;
@@ -17,7 +28,21 @@ public final class Methods {
             List.of(
                     entry("full_scratch", settings -> new FullFromScratch()),
                     entry("full_pretrained", settings -> new FullFromPretrained(), PRETRAINED),
-                    entry("random", settings -> new RandomPruning(), BUDGET));
+                    entry(
+                            "snip_pretrained",
+                            settings -> Snip.fromPretrained(settings.keptShare()),
+                            PRETRAINED,
+                            BUDGET),
+                    entry("snip", settings -> Snip.fromScratch(settings.keptShare()), BUDGET),
+                    entry("edge_popup", settings -> new EdgePopup(settings.keptShare()), BUDGET),
+                    entry("random", settings -> new RandomPruning(), BUDGET),
+                    entry("bbdropout", Methods::bbDropout, PRETRAINED),
+                    entry("magnitude", settings -> new Magnitude(), BUDGET),
+                    entry("magnitude_same_counts", settings -> new MagnitudeSameCounts(), BUDGET),
+                    entry("random_channels", settings -> new RandomChannels(), BUDGET),
+                    entry("stamp_other_set", settings -> new StampOtherSet(), BUDGET, OTHER_SET),
+                    entry("stamp_structure", settings -> new StampStructure(), BUDGET),
+                    entry("stamp", settings -> new Stamp(), BUDGET));
 
     private Methods() {}
 
@@ -45,6 +70,11 @@ public final class Methods {
                                 new StampedeException(
                                         ErrorCode.INVALID_ARGUMENT,
                                         "expected methods of %s, found '%s'".formatted(ids(), id)));
+    }
+
+    private static BbDropout bbDropout(MethodSettings settings) {
+        BbDropoutConfig config = BbDropoutConfig.DEFAULT;
+        return new BbDropout(config.withKlScale(settings.kl().orElse(config.klScale())));
     }
 
     private static MethodEntry entry(

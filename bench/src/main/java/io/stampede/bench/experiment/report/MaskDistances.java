@@ -3,11 +3,9 @@ package io.stampede.bench.experiment.report;
 import io.stampede.bench.experiment.ExperimentOutcome;
 import io.stampede.bench.experiment.RunKey;
 import io.stampede.bench.experiment.RunRecord;
+import io.stampede.bench.method.stamp.MaskDistance;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * How much the kept channels of two tasks differ: the Jaccard distance of the sets, over the
@@ -41,15 +39,6 @@ record MaskDistances(String method, String first, String second, double distance
         return first.equals(second);
     }
 
-    /** The distance of two masks. */
-    static double jaccard(Map<String, List<Integer>> one, Map<String, List<Integer>> other) {
-        Set<String> all = channels(one);
-        Set<String> both = new HashSet<>(all);
-        both.retainAll(channels(other));
-        all.addAll(channels(other));
-        return all.isEmpty() ? 0 : 1 - (double) both.size() / all.size();
-    }
-
     private static List<MaskDistances> ofMethod(
             ExperimentOutcome outcome, String method, List<RunRecord> runs) {
         List<String> targets = runs.stream().map(run -> run.key().target()).distinct().toList();
@@ -79,7 +68,7 @@ record MaskDistances(String method, String first, String second, double distance
                 if (ordered
                         && one.key().target().equals(first)
                         && other.key().target().equals(second)) {
-                    distances.add(jaccard(one.kept(), other.kept()));
+                    distances.add(MaskDistance.jaccard(one.kept(), other.kept()));
                 }
             }
         }
@@ -88,12 +77,5 @@ record MaskDistances(String method, String first, String second, double distance
 
     private static RunKey withoutTarget(RunKey key) {
         return new RunKey("any", 0, key.limit(), key.method(), key.variant(), 1);
-    }
-
-    private static Set<String> channels(Map<String, List<Integer>> kept) {
-        Set<String> channels = new HashSet<>();
-        kept.forEach(
-                (group, indices) -> indices.forEach(index -> channels.add(group + "/" + index)));
-        return channels;
     }
 }
