@@ -1,5 +1,7 @@
 package io.stampede.bench.experiment;
 
+import io.stampede.bench.method.MethodEntry.Need;
+import io.stampede.bench.method.Methods;
 import java.util.List;
 import java.util.Map;
 
@@ -38,8 +40,9 @@ public record ExperimentOutcome(
         return namesakes == 1 ? name : target;
     }
 
-    /** Whether runs are of more than one budget. */
-    public boolean sweepsLimits() {
-        return settings.limits().size() > 1;
+    /** What people call a run but for its seed, with its budget where several were tried. */
+    public String label(RunKey key) {
+        boolean tells = settings.limits().size() > 1 && Methods.of(key.method()).needs(Need.BUDGET);
+        return tells ? key.label() + " (" + key.limit() + ")" : key.label();
     }
 }

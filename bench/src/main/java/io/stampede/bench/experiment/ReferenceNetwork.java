@@ -20,6 +20,7 @@ import io.stampede.core.train.Phase;
 import io.stampede.core.train.PretrainedWeights;
 import io.stampede.core.train.Progress;
 import io.stampede.core.train.RunControl;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -30,6 +31,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** The reference network before meta-training: found, or trained. */
 final class ReferenceNetwork {
     private static final long SEED = 1;
+    private static final String META_CHECKPOINT = "meta-training.safetensors";
 
     /** Never run, yet checked against the reference: one that any passes. */
     private static final MetaConfig SMALLEST =
@@ -101,6 +103,7 @@ final class ReferenceNetwork {
                         OptionalLong.empty());
         new PretrainedFile(network, provenance, PretrainedWeights.read(directory))
                 .write(file, DType.F32);
+        removeMetaTraining(directory);
         return file;
     }
 
@@ -131,6 +134,18 @@ final class ReferenceNetwork {
             if (e.code() != ErrorCode.CANCELLED || !done.get()) {
                 throw e;
             }
+        }
+    }
+
+    /** Nobody goes on with it, and it is several times as large as the rest. */
+    private static void removeMetaTraining(Path directory) {
+        try {
+            Files.deleteIfExists(directory.resolve(META_CHECKPOINT));
+        } catch (IOException e) {
+            throw new StampedeException(
+                    ErrorCode.STORAGE_FAILED,
+                    "expected to tidy %s, found %s".formatted(directory, e),
+                    e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.stampede.bench.experiment.report;
 
+import java.awt.Color;
 import java.util.List;
 import java.util.Map;
 import org.knowm.xchart.CategoryChart;
@@ -25,6 +26,7 @@ final class BarChart {
                         .title(title)
                         .yAxisTitle(axis)
                         .build();
+        chart.getStyler().setChartBackgroundColor(Color.WHITE);
         chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
         chart.getStyler().setXAxisLabelRotation(SLANT);
     }

@@ -107,10 +107,13 @@ final class ComparisonText {
         Optional<PaperRow> row = paper.row(summary.key());
         Optional<PaperRow> comparable = paper.comparable(summary.key());
         return List.of(
-                name(summary),
+                outcome.label(summary.key()),
                 row.map(PaperColumn::accuracy).orElse(NONE),
-                summary.accuracyPercent().text(),
-                comparable.map(it -> difference(summary, it)).orElse(NONE),
+                summary.isTrained() ? summary.accuracyPercent().text() : "untrained",
+                comparable
+                        .filter(it -> summary.isTrained())
+                        .map(it -> difference(summary, it))
+                        .orElse(NONE),
                 row.map(it -> number("%.2f", it.parametersPercent()) + mark(it)).orElse(NONE),
                 number("%.2f", summary.parametersPercent().mean()),
                 row.map(it -> number("%.2f", it.reduction())).orElse(NONE),
@@ -119,12 +122,6 @@ final class ComparisonText {
                 number("%.1f", summary.trainSeconds().mean()),
                 full.map(it -> speedUp(it, summary)).orElse(NONE),
                 number("%.2f", summary.inferenceSeconds().mean()));
-    }
-
-    private String name(Summary summary) {
-        return outcome.sweepsLimits()
-                ? summary.key().label() + " (" + summary.key().limit() + ")"
-                : summary.key().label();
     }
 
     private static String difference(Summary summary, PaperRow row) {

@@ -1,5 +1,6 @@
 package io.stampede.bench.experiment.report;
 
+import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -30,6 +31,7 @@ final class CurveChart {
                         .xAxisTitle(xAxis)
                         .yAxisTitle(yAxis)
                         .build();
+        chart.getStyler().setChartBackgroundColor(Color.WHITE);
         chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
         chart.getStyler().setMarkerSize(MARKER);
     }

@@ -59,16 +59,20 @@ final class Figures {
     /** A bar for each method, the paper's beside those measured. */
     private Chart<?, ?> bars() {
         Set<String> labels = new LinkedHashSet<>();
-        summaries.forEach(summary -> labels.add(label(summary)));
+        summaries.forEach(summary -> labels.add(outcome.label(summary.key())));
         BarChart chart = new BarChart(title(), "accuracy (%)", List.copyOf(labels));
         for (String target : targets()) {
             Map<String, Double> measured = new LinkedHashMap<>();
             Map<String, Double> paper = new LinkedHashMap<>();
             PaperColumn column = PaperColumn.of(outcome, target);
             for (Summary summary : of(target)) {
-                measured.put(label(summary), summary.accuracyPercent().mean());
+                measured.put(outcome.label(summary.key()), summary.accuracyPercent().mean());
                 column.row(summary.key())
-                        .ifPresent(row -> paper.put(label(summary), row.accuracyPercent()));
+                        .ifPresent(
+                                row ->
+                                        paper.put(
+                                                outcome.label(summary.key()),
+                                                row.accuracyPercent()));
             }
             chart.add(outcome.label(target) + " " + of(target).get(0).key().size(), measured);
             if (!paper.isEmpty()) {
@@ -135,12 +139,6 @@ final class Figures {
                         outcome.settings().scale().id(),
                         String.join(", ", targets().stream().map(outcome::label).toList()),
                         outcome.settings().validation() ? " (validation)" : "");
-    }
-
-    private String label(Summary summary) {
-        return outcome.sweepsLimits()
-                ? summary.key().label() + " " + summary.key().limit()
-                : summary.key().label();
     }
 
     private List<String> targets() {

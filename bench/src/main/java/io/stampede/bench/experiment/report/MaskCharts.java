@@ -2,6 +2,7 @@ package io.stampede.bench.experiment.report;
 
 import io.stampede.bench.experiment.ExperimentOutcome;
 import io.stampede.bench.experiment.RunRecord;
+import java.awt.Color;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,6 +53,7 @@ final class MaskCharts {
                         .yAxisTitle("channel")
                         .build();
         chart.getStyler().setDefaultSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
+        chart.getStyler().setChartBackgroundColor(Color.WHITE);
         chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
         chart.getStyler().setMarkerSize(MARKER);
         for (int i = 0; i < masks.size(); i++) {

@@ -6,6 +6,7 @@ import io.stampede.bench.experiment.RunRecord;
 import io.stampede.bench.method.stamp.MaskDistance;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * How much the kept channels of two tasks differ: the Jaccard distance of the sets, over the
@@ -37,6 +38,26 @@ record MaskDistances(String method, String first, String second, double distance
     /** Whether this is the distance between samples of one target. */
     boolean isWithin() {
         return first.equals(second);
+    }
+
+    /**
+     * Mean distance between targets over that between samples of one: whether the set matters.
+     * Empty where either is missing or samples do not differ at all.
+     */
+    static OptionalDouble ratio(List<MaskDistances> distances) {
+        OptionalDouble within =
+                distances.stream()
+                        .filter(MaskDistances::isWithin)
+                        .mapToDouble(MaskDistances::distance)
+                        .average();
+        OptionalDouble between =
+                distances.stream()
+                        .filter(distance -> !distance.isWithin())
+                        .mapToDouble(MaskDistances::distance)
+                        .average();
+        return between.isPresent() && within.orElse(0) > 0
+                ? OptionalDouble.of(between.getAsDouble() / within.getAsDouble())
+                : OptionalDouble.empty();
     }
 
     private static List<MaskDistances> ofMethod(

@@ -26,7 +26,8 @@ final class MaskText {
         }
         TextTable distances = new TextTable();
         distances.add(List.of("Jaccard distance of kept sets", "between", "mean", "pairs"));
-        for (MaskDistances distance : MaskDistances.of(outcome)) {
+        List<MaskDistances> all = MaskDistances.of(outcome);
+        for (MaskDistances distance : all) {
             distances.add(
                     List.of(
                             distance.method(),
@@ -36,7 +37,13 @@ final class MaskText {
                             String.format(Locale.ROOT, "%.4f", distance.distance()),
                             Integer.toString(distance.pairs())));
         }
-        return layers.text() + '\n' + distances.text();
+        String ratio =
+                MaskDistances.ratio(all).stream()
+                        .mapToObj(it -> String.format(Locale.ROOT, "%.2f", it))
+                        .findFirst()
+                        .orElse("not to be had");
+        return "%s\n%s\nbetween targets over within one: %s\n"
+                .formatted(layers.text(), distances.text(), ratio);
     }
 
     /** The first sample of each method and target, which the figure shows. */

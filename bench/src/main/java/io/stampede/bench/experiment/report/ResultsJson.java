@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import io.stampede.bench.experiment.Experiment;
 import io.stampede.bench.experiment.ExperimentOutcome;
 import io.stampede.bench.experiment.RunRecord;
+import java.util.List;
 
 /** {@code results.json}: every run with kept channels and notes, and the means over seeds. */
 final class ResultsJson {
@@ -27,7 +28,7 @@ final class ResultsJson {
         Summary.of(outcome).forEach(summary -> summaries.add(summary(outcome, summary)));
         document.add("summary", summaries);
         if (outcome.settings().experiment() == Experiment.FIG5) {
-            document.add("masks", JSON.toJsonTree(MaskDistances.of(outcome)));
+            document.add("masks", masks(MaskDistances.of(outcome)));
         }
         JsonArray failures = new JsonArray();
         outcome.failures()
@@ -47,6 +48,14 @@ final class ResultsJson {
         JsonObject object = JSON.toJsonTree(RunColumns.of(outcome, run)).getAsJsonObject();
         object.add("kept", JSON.toJsonTree(run.kept()));
         object.add("notes", JSON.toJsonTree(run.notes()));
+        return object;
+    }
+
+    private static JsonObject masks(List<MaskDistances> distances) {
+        JsonObject object = new JsonObject();
+        object.add("jaccard_distances", JSON.toJsonTree(distances));
+        MaskDistances.ratio(distances)
+                .ifPresent(ratio -> object.addProperty("between_over_within", ratio));
         return object;
     }
 

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param reduction of multiply-adds, over the seeds
  * @param trainSeconds search and fine-tuning, over the seeds
  * @param inferenceSeconds the whole test split, over the seeds
+ * @param isTrained whether accuracies mean anything: masks alone need no training
  */
 record Summary(
         RunKey key,
@@ -24,7 +25,8 @@ record Summary(
         Statistic parametersPercent,
         Statistic reduction,
         Statistic trainSeconds,
-        Statistic inferenceSeconds) {
+        Statistic inferenceSeconds,
+        boolean isTrained) {
     private static final double PERCENT = 100;
 
     /** Of all that is finished, in the order of the plan. */
@@ -45,7 +47,8 @@ record Summary(
                 Statistic.of(runs, RunRecord::parametersPercent),
                 Statistic.of(runs, RunRecord::reduction),
                 Statistic.of(runs, run -> run.seconds().total()),
-                Statistic.of(runs, run -> run.seconds().inference()));
+                Statistic.of(runs, run -> run.seconds().inference()),
+                runs.stream().noneMatch(run -> "0".equals(run.settings().get("epochs"))));
     }
 
     /** Whether two are of the same pictures. */
