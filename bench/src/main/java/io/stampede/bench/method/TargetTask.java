@@ -57,6 +57,11 @@ public record TargetTask(
 
     /** Exact cost of a network of this task. */
     public Cost cost(NetworkSpec network) {
-        return new CostModel(fineTuning().batchSize(), 1).of(network);
+        return costs().of(network);
+    }
+
+    /** Counts costs, training memory with the batch of this task. */
+    public CostModel costs() {
+        return new CostModel(fineTuning().batchSize(), 1);
     }
 }

@@ -1,10 +1,10 @@
 package io.stampede.bench.method.stamp;
 
+import io.stampede.bench.method.EqualCost;
 import io.stampede.bench.method.Method;
 import io.stampede.bench.method.MethodResult;
 import io.stampede.bench.method.TargetTask;
 import io.stampede.core.adapt.AdaptationConfig;
-import io.stampede.core.prune.Budget;
 import io.stampede.core.train.RunControl;
 
 /**
@@ -29,17 +29,8 @@ public final class Magnitude implements Method {
                 this,
                 task,
                 StampPlan.request(task)
-                        .withConfig(config.withBudget(budget(task)))
+                        .withConfig(config.withBudget(EqualCost.budget(task)))
                         .withScorer(FilterNorms.L1),
                 control);
-    }
-
-    /**
-     * What E[m] leaves out by itself, no filter's norm would: the budget has to be STAMP's cost.
-     */
-    private static Budget budget(TargetTask task) {
-        Budget budget = task.adaptation().budget();
-        long most = budget.maxMultiplyAdds().orElse(Long.MAX_VALUE);
-        return budget.withMaxMultiplyAdds(Math.min(most, task.maxMultiplyAdds()));
     }
 }

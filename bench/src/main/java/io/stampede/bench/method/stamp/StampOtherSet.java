@@ -5,6 +5,7 @@ import io.stampede.bench.method.MethodResult;
 import io.stampede.bench.method.TargetTask;
 import io.stampede.core.data.ImageDataset;
 import io.stampede.core.train.RunControl;
+import java.util.Locale;
 
 /**
  * STAMP whose encoder is shown pictures of another target, as many as it has of its own: what it
@@ -28,6 +29,6 @@ public final class StampOtherSet implements Method {
                 AdaptedSubnetwork.run(this, task, StampPlan.request(task).seeing(other), control);
         double distance = MaskDistance.jaccard(StampPlan.of(task).kept(), result.kept());
         return result.withNote("set_pictures", Integer.toString(other.size()))
-                .withNote("mask_distance", "%.4f".formatted(distance));
+                .withNote("mask_distance", String.format(Locale.ROOT, "%.4f", distance));
     }
 }
