@@ -7,6 +7,9 @@ import static io.stampede.bench.method.MethodEntry.Need.PRETRAINED;
 import io.stampede.bench.method.MethodEntry.Need;
 import io.stampede.bench.method.bbdropout.BbDropout;
 import io.stampede.bench.method.bbdropout.BbDropoutConfig;
+import io.stampede.bench.method.metapruning.MetaPruning;
+import io.stampede.bench.method.metapruning.MetaPruningConfig;
+import io.stampede.bench.method.slimming.NetworkSlimming;
 import io.stampede.bench.method.sparse.EdgePopup;
 import io.stampede.bench.method.sparse.Snip;
 import io.stampede.bench.method.stamp.Magnitude;
@@ -36,7 +39,13 @@ public final class Methods {
                     entry("snip", settings -> Snip.fromScratch(settings.keptShare()), BUDGET),
                     entry("edge_popup", settings -> new EdgePopup(settings.keptShare()), BUDGET),
                     entry("random", settings -> new RandomPruning(), BUDGET),
+                    entry("metapruning", Methods::metaPruning, BUDGET),
                     entry("bbdropout", Methods::bbDropout, PRETRAINED),
+                    entry(
+                            "network_slimming",
+                            settings -> new NetworkSlimming(),
+                            PRETRAINED,
+                            BUDGET),
                     entry("magnitude", settings -> new Magnitude(), BUDGET),
                     entry("magnitude_same_counts", settings -> new MagnitudeSameCounts(), BUDGET),
                     entry("random_channels", settings -> new RandomChannels(), BUDGET),
@@ -75,6 +84,15 @@ public final class Methods {
     private static BbDropout bbDropout(MethodSettings settings) {
         BbDropoutConfig config = BbDropoutConfig.DEFAULT;
         return new BbDropout(config.withKlScale(settings.kl().orElse(config.klScale())));
+    }
+
+    private static MetaPruning metaPruning(MethodSettings settings) {
+        return new MetaPruning(
+                switch (settings.scale()) {
+                    case SMOKE -> MetaPruningConfig.SMOKE;
+                    case CPU -> MetaPruningConfig.CPU;
+                    case PAPER -> MetaPruningConfig.PAPER;
+                });
     }
 
     private static MethodEntry entry(

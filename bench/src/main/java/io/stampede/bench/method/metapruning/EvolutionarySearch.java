@@ -91,8 +91,8 @@ final class EvolutionarySearch {
     }
 
     /**
-     * Draws scales from 0.46 to 0.79, as the paper's 20 % to 60 % pruned per layer has it; where too
-     * few structures of these are as small as asked, the range slides down for good.
+     * Draws scales from 0.46 to 0.79, as the paper's 20 % to 60 % pruned per layer has it; where
+     * too few structures of these are as small as asked, the range slides down for good.
      */
     private List<Structure> fill(List<Structure> generation) {
         while (generation.size() < config.population() && lowest >= 0) {
