@@ -23,8 +23,9 @@ public final class StampedeCommand {
 
     /** The commands, ready to be executed. */
     public static CommandLine line() {
-        return new CommandLine(new StampedeCommand())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        CommandLine line = new CommandLine(new StampedeCommand());
+        ExperimentCommand.addTo(line.getSubcommands().get("bench"));
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(StampedeCommand::wrongUsage)
                 .setExecutionExceptionHandler(StampedeCommand::failure);
     }

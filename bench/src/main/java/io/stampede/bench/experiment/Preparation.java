@@ -1,0 +1,188 @@
+package io.stampede.bench.experiment;
+
+import io.stampede.bench.method.MethodEntry;
+import io.stampede.bench.method.MethodEntry.Need;
+import io.stampede.bench.method.Methods;
+import io.stampede.bench.method.Scale;
+import io.stampede.core.ErrorCode;
+import io.stampede.core.StampedeException;
+import io.stampede.core.adapt.AdaptationConfig;
+import io.stampede.core.data.ImageDataset;
+import io.stampede.core.data.ImageSources;
+import io.stampede.core.data.Sampling;
+import io.stampede.core.data.SourceSpec;
+import io.stampede.core.data.Split;
+import io.stampede.core.model.FileDigest;
+import io.stampede.core.model.MetaModelFile;
+import io.stampede.core.model.MetaModelHeader;
+import io.stampede.core.network.CostModel;
+import io.stampede.core.network.NetworkSpec;
+import io.stampede.core.prune.Admission;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Checks everything that an experiment needs, and writes nothing. */
+public final class Preparation {
+    private static final long SAMPLE_SEED = 1;
+
+    private final ExperimentOptions options;
+
+    private Preparation(ExperimentOptions options) {
+        this.options = options;
+    }
+
+    /**
+     * Finds phi and pictures and plans the runs.
+     *
+     * @throws StampedeException {@code INVALID_ARGUMENT} where a method or option is unknown or phi
+     *     is of another network, {@code DATA_*}, {@code MODEL_*}, {@code BUDGET_INFEASIBLE}
+     */
+    public static PreparedExperiment of(ExperimentOptions options) {
+        return new Preparation(options).prepare();
+    }
+
+    private PreparedExperiment prepare() {
+        List<MethodEntry> methods = methods();
+        Path phi = new PhiChoice(options.experiment(), options.model()).find();
+        MetaModelHeader header = header(phi);
+        ExperimentSettings settings = settings(methods, header);
+        List<TargetData> targets = targets();
+        ImageDataset reference = reference();
+        Supplier<ImageDataset> other = other(methods);
+        boolean needsPretrained = anyNeeds(methods, Need.PRETRAINED);
+        Optional<Path> pretrained =
+                new ReferenceNetwork(header).find(options.model().pretrained(), phi);
+        PreparedExperiment prepared =
+                new PreparedExperiment(
+                        settings,
+                        targets,
+                        options.data().reference(),
+                        reference.sha256(),
+                        this::reference,
+                        other,
+                        phi,
+                        FileDigest.sha256(phi),
+                        header,
+                        pretrained,
+                        needsPretrained,
+                        RunPlan.of(settings, targets));
+        prepared.plan().stream()
+                .map(RunKey::withoutMethod)
+                .distinct()
+                .forEach(key -> requireFeasible(prepared, key));
+        return prepared;
+    }
+
+    private List<MethodEntry> methods() {
+        List<String> names =
+                options.methods().isEmpty()
+                        ? options.experiment().methods()
+                        : List.copyOf(new LinkedHashSet<>(options.methods()));
+        return names.stream().map(Methods::of).toList();
+    }
+
+    private static MetaModelHeader header(Path phi) {
+        try (MetaModelFile file = MetaModelFile.open(phi)) {
+            file.requireFinite();
+            return file.header();
+        }
+    }
+
+    private ExperimentSettings settings(List<MethodEntry> methods, MetaModelHeader header) {
+        Scale scale = options.scale();
+        int seeds =
+                options.seeds().orElseGet(() -> ScaleDefaults.seeds(options.experiment(), scale));
+        if (seeds < 1) {
+            throw invalid("expected at least 1 seed, found " + seeds);
+        }
+        List<CostLimit> limits =
+                options.limits().isEmpty()
+                        ? ScaleDefaults.limits(options.experiment(), scale)
+                        : options.limits();
+        return new ExperimentSettings(
+                options.experiment(),
+                scale,
+                header.architecture(),
+                header.width(),
+                methods,
+                limits,
+                seeds,
+                options.data().validation(),
+                options.tuning());
+    }
+
+    private List<TargetData> targets() {
+        List<SourceSpec> specs = List.copyOf(new LinkedHashSet<>(options.data().targets()));
+        if (specs.isEmpty()) {
+            throw invalid("expected at least one --target, found none");
+        }
+        List<Integer> sizes =
+                options.data().sizes().isEmpty()
+                        ? ScaleDefaults.sizes(options.experiment(), options.scale())
+                        : options.data().sizes();
+        return specs.stream()
+                .map(spec -> TargetData.load(spec, options.data(), options.scale(), sizes))
+                .toList();
+    }
+
+    private ImageDataset reference() {
+        ImageDataset all = ImageSources.open(options.data().reference()).load(Split.TRAIN);
+        int most = ScaleDefaults.mostPictures(options.scale(), true);
+        return most >= all.size() ? all : all.select(Sampling.balanced(all, most, SAMPLE_SEED));
+    }
+
+    private Supplier<ImageDataset> other(List<MethodEntry> methods) {
+        if (options.data().other().isEmpty()) {
+            if (anyNeeds(methods, Need.OTHER_SET)) {
+                throw invalid(
+                        "expected --other SOURCE, whose pictures stamp_other_set is shown, found"
+                                + " none");
+            }
+            return () -> {
+                throw invalid("expected --other SOURCE, found none");
+            };
+        }
+        ImageDataset all = ImageSources.open(options.data().other().get()).load(Split.TRAIN);
+        return () -> all;
+    }
+
+    private static boolean anyNeeds(List<MethodEntry> methods, Need need) {
+        return methods.stream().anyMatch(method -> method.needs(need));
+    }
+
+    /** Solves the budget for gates that are all alike: one that none satisfies is found so. */
+    private static void requireFeasible(PreparedExperiment prepared, RunKey key) {
+        TargetData target = prepared.target(key);
+        NetworkSpec full = prepared.full(target);
+        AdaptationConfig adaptation =
+                prepared.settings()
+                        .adaptation(key, CostModel.FINE_TUNING.of(full), target.name().upright());
+        int batch = Math.min(adaptation.batchSize(), key.size());
+        Map<String, float[]> alike = new HashMap<>();
+        full.channels()
+                .forEach(
+                        (group, count) -> {
+                            float[] expected = new float[count];
+                            Arrays.fill(expected, 1);
+                            alike.put(group, expected);
+                        });
+        Admission.of(
+                new Admission.Request(
+                        full,
+                        adaptation.budget(),
+                        batch,
+                        Admission.Training.FINE_TUNING,
+                        Optional.empty()),
+                alike);
+    }
+
+    private static StampedeException invalid(String message) {
+        return new StampedeException(ErrorCode.INVALID_ARGUMENT, message);
+    }
+}
