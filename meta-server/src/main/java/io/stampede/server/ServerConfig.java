@@ -16,6 +16,10 @@ public interface ServerConfig {
     @WithDefault("${user.home}/.stampede/server")
     Path dataDir();
 
+    /** Folder of the models that come with the product; they are registered at start. */
+    @WithDefault("${STAMPEDE_MODELS:}")
+    Optional<Path> shippedModels();
+
     /** First part of every topic name. */
     @WithDefault("stampede")
     String topicPrefix();

@@ -5,6 +5,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.stampede.server.health.ServerMetrics;
 import io.stampede.server.job.MetaTrainingJobs;
 import io.stampede.server.kafka.TopicSetup;
+import io.stampede.server.registry.ShippedRegistration;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -23,11 +24,13 @@ class ServerLifecycle {
         topics.run();
     }
 
-    void startJobs(
+    void startWork(
             @Observes @Priority(LAST) StartupEvent event,
+            ShippedRegistration shipped,
             MetaTrainingJobs jobs,
             ServerConfig config,
             ServerMetrics metrics) {
+        shipped.run();
         metrics.watch(jobs);
         jobs.start(config.jobs().resumeInterrupted());
     }

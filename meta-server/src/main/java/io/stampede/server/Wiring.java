@@ -13,6 +13,7 @@ import io.stampede.server.publish.ModelPublisher;
 import io.stampede.server.publish.Publications;
 import io.stampede.server.registry.ModelRegistry;
 import io.stampede.server.registry.ModelValidator;
+import io.stampede.server.registry.ShippedRegistration;
 import io.stampede.server.report.ReportIntake;
 import io.stampede.server.report.ReportStore;
 import io.stampede.server.store.ChunkTable;
@@ -63,6 +64,12 @@ final class Wiring {
             ServerConfig config, Database database, ModelValidator validator, Clock clock) {
         return new ModelRegistry(
                 directory(config).resolve("models"), new ModelTable(database), validator, clock);
+    }
+
+    @Produces
+    @Singleton
+    ShippedRegistration shipped(ServerConfig config, ModelRegistry registry) {
+        return new ShippedRegistration(registry, config.shippedModels());
     }
 
     @Produces

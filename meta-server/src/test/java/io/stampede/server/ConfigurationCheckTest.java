@@ -27,6 +27,7 @@ class ConfigurationCheckTest {
 
         // Then
         assertEquals(Path.of("home", ".stampede", "server"), config.dataDir());
+        assertEquals(Optional.empty(), config.shippedModels());
         assertEquals("stampede", config.topicPrefix());
         assertEquals(Limits.DEFAULT_CHUNK_BYTES, config.chunkBytes());
         assertEquals(16, config.publishWindowChunks());
@@ -50,6 +51,7 @@ class ConfigurationCheckTest {
                 config(
                         Map.ofEntries(
                                 Map.entry("stampede.server.data-dir", "elsewhere"),
+                                Map.entry("stampede.server.shipped-models", "models"),
                                 Map.entry("stampede.server.topic-prefix", "site-7"),
                                 Map.entry("stampede.server.chunk-bytes", "65536"),
                                 Map.entry("stampede.server.publish-window-chunks", "4"),
@@ -67,6 +69,7 @@ class ConfigurationCheckTest {
 
         // Then
         assertEquals(Path.of("elsewhere"), config.dataDir());
+        assertEquals(Optional.of(Path.of("models")), config.shippedModels());
         assertEquals("site-7", config.topicPrefix());
         assertEquals(65536, config.chunkBytes());
         assertEquals(4, config.publishWindowChunks());
@@ -129,11 +132,13 @@ class ConfigurationCheckTest {
         // Given
         var known = environment("STAMPEDE_SERVER_CHUNK_BYTES", "65536");
         var foreign = environment("STAMPEDE_HOME", "/opt");
+        var launcher = environment("STAMPEDE_MODELS", "models");
         var wrong = environment("STAMPEDE_SERVER_CHUNK_BYTE", "65536");
 
         // Then
         assertEquals(65536, checked(known).chunkBytes());
         assertEquals(Limits.DEFAULT_CHUNK_BYTES, checked(foreign).chunkBytes());
+        assertEquals(Optional.of(Path.of("models")), checked(launcher).shippedModels());
         var refusal = assertThrows(StampedeException.class, () -> checked(wrong));
         assertEquals(ErrorCode.INVALID_CONFIGURATION, refusal.code());
     }

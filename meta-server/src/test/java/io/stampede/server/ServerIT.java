@@ -97,6 +97,27 @@ class ServerIT {
     }
 
     @Test
+    void a_shipped_model_is_there_at_first_start_and_can_be_published_and_a_damaged_one_is_not()
+            throws IOException {
+        // Given
+        given().get("/api/v1/models/shipped/versions/1")
+                .then()
+                .statusCode(200)
+                .body("architecture", equalTo("vgg10"))
+                .body("provenance.engine", equalTo("none"))
+                .body("published_at", equalTo(null));
+        given().get("/api/v1/models/shipped-damaged/versions/1").then().statusCode(404);
+
+        // When
+        given().post("/api/v1/models/shipped/versions/1/publish").then().statusCode(200);
+
+        // Then
+        assertArrayEquals(
+                Files.readAllBytes(registry.file(version(BrokerResource.SHIPPED, 1))),
+                assembled(manifest(BrokerResource.SHIPPED, 1)));
+    }
+
+    @Test
     void records_carry_cloud_events_attributes() {
         // Given
         String id = start("cloud-events", 12);

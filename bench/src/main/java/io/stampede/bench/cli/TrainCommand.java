@@ -1,13 +1,16 @@
 package io.stampede.bench.cli;
 
 import io.stampede.bench.console.ProgressLine;
+import io.stampede.bench.ship.Shipment;
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
 import io.stampede.core.data.ImageDataset;
 import io.stampede.core.data.ImageSources;
 import io.stampede.core.data.SourceSpec;
 import io.stampede.core.data.Split;
+import io.stampede.core.model.ShippedModel;
 import io.stampede.core.network.Architecture;
+import io.stampede.core.train.MetaConfigDraft;
 import io.stampede.core.train.MetaTraining;
 import io.stampede.core.train.MetaTrainingConfig;
 import io.stampede.core.train.MetaTrainingResult;
@@ -16,7 +19,9 @@ import io.stampede.core.train.PretrainedWeights;
 import io.stampede.core.train.Progress;
 import io.stampede.core.train.RunControl;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -71,10 +76,12 @@ final class TrainCommand {
         private Integer pretrainEpochs;
 
         @Option(
-                names = "--iterations",
-                paramLabel = "I",
-                description = "Outer iterations of Algorithm 1 (default: the preset's).")
-        private Integer iterations;
+                names = "--set",
+                paramLabel = "NAME=VALUE",
+                description =
+                        "Changes a setting of meta-training, for example iterations=500; an unknown"
+                                + " name is answered with all of them.")
+        private Map<String, String> settings = new LinkedHashMap<>();
 
         @Option(
                 names = "--seed",
@@ -99,9 +106,9 @@ final class TrainCommand {
             if (pretrainEpochs != null) {
                 config = config.withPretraining(config.pretraining().withEpochs(pretrainEpochs));
             }
-            return iterations == null
-                    ? config
-                    : config.withMeta(config.meta().withIterations(iterations));
+            MetaConfigDraft meta = new MetaConfigDraft(config.meta());
+            settings.forEach(meta::set);
+            return config.withMeta(meta.build());
         }
     }
 
@@ -137,6 +144,30 @@ final class TrainCommand {
                         result.pretrainAccuracy(),
                         result.metaAccuracy(),
                         result.seconds());
+        return 0;
+    }
+
+    @Command(
+            name = "ship",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Packs what 'train meta' left as a model that comes with the product: F16 files"
+                            + " of at most 12 MiB, checked against the originals, and a model card.")
+    int ship(
+            @Option(
+                            names = "--from",
+                            paramLabel = "DIR",
+                            required = true,
+                            description = "The --out of 'train meta'.")
+                    Path from,
+            @Option(
+                            names = "--out",
+                            paramLabel = "models/NAME",
+                            required = true,
+                            description = "The folder to write; a card's results are kept.")
+                    Path target) {
+        ShippedModel shipped = new Shipment(from, target).pack();
+        spec.commandLine().getOut().println(shipped.directory());
         return 0;
     }
 

@@ -25,6 +25,7 @@ class StampedeCommandTest {
                 "train --help",
                 "train meta --help",
                 "train pretrain --help",
+                "train ship --help",
                 "data --help",
                 "data inspect --help",
                 "bench --help",
@@ -48,6 +49,7 @@ class StampedeCommandTest {
         "demo --seed x, 2",
         "demo --no-such-option, 2",
         "train meta, 2",
+        "train ship --from /no/such/directory --out target/model, 4",
         "data inspect cifar10:/no/such/directory, 3",
         "bench, 2",
         "bench step --batch 1, 2"

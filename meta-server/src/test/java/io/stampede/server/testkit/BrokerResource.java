@@ -6,12 +6,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /** A real broker on a free port and an empty data directory for a server under test. */
 public final class BrokerResource implements QuarkusTestResourceLifecycleManager {
+    /** A model that comes with the product. */
+    public static final String SHIPPED = "shipped";
+
+    /** One that came damaged. */
+    public static final String DAMAGED = "shipped-damaged";
+
     private Path directory;
     private EmbeddedBroker broker;
 
@@ -22,18 +29,33 @@ public final class BrokerResource implements QuarkusTestResourceLifecycleManager
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        ship(directory.resolve("models"));
         broker = EmbeddedBroker.start(directory.resolve("broker"), 0);
         return Map.of(
                 "kafka.bootstrap.servers",
                 broker.bootstrapServers(),
                 "stampede.server.data-dir",
                 directory.resolve("data").toString(),
+                "stampede.server.shipped-models",
+                directory.resolve("models").toString(),
                 "stampede.server.chunk-bytes",
                 "65536",
                 "stampede.server.topic-prefix",
                 "test-site",
                 "stampede.server.jobs.queue-capacity",
                 "1");
+    }
+
+    /** One sound model and one that was cut short on its way. */
+    private static void ship(Path models) {
+        try {
+            SmallPhi.ship(models.resolve(SHIPPED), 1);
+            Path damaged = SmallPhi.ship(models.resolve(DAMAGED), 2).phi();
+            byte[] bytes = Files.readAllBytes(damaged);
+            Files.write(damaged, Arrays.copyOf(bytes, bytes.length - 1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -1,9 +1,11 @@
 package io.stampede.server.testkit;
 
 import io.stampede.core.model.DType;
+import io.stampede.core.model.GeneratorForm;
 import io.stampede.core.model.MetaModelFile;
 import io.stampede.core.model.MetaModelHeader;
 import io.stampede.core.model.Provenance;
+import io.stampede.core.model.ShippedModel;
 import io.stampede.core.model.Tensor;
 import io.stampede.core.network.Architecture;
 import java.io.IOException;
@@ -24,7 +26,7 @@ public final class SmallPhi {
                     10,
                     8,
                     2,
-                    MetaModelHeader.MASKED,
+                    GeneratorForm.PAPER,
                     List.of(0.5f, 0.5f, 0.5f),
                     List.of(0.25f, 0.25f, 0.25f),
                     new Provenance(
@@ -40,11 +42,25 @@ public final class SmallPhi {
 
     /** Writes a file whose numbers follow from the seed. */
     public static Path write(Path file, long seed) {
+        return write(file, seed, DType.F32);
+    }
+
+    private static Path write(Path file, long seed, DType dtype) {
         Random random = new Random(seed);
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         HEADER.layout().shapes().forEach((name, shape) -> tensors.put(name, tensor(shape, random)));
-        MetaModelFile.write(file, HEADER, tensors, DType.F32);
+        MetaModelFile.write(file, HEADER, tensors, dtype);
         return file;
+    }
+
+    /** Makes a folder of {@code models/} with such a file, in F16. */
+    public static ShippedModel ship(Path folder, long seed) throws IOException {
+        Files.createDirectories(folder);
+        ShippedModel model = new ShippedModel(folder);
+        write(model.phi(), seed, DType.F16);
+        Files.writeString(model.pretrained(), "nothing that a server reads");
+        Files.writeString(folder.resolve(ShippedModel.SUMS), ShippedModel.sums(folder));
+        return model;
     }
 
     /** The bytes of such a file. */
