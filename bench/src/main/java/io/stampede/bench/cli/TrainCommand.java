@@ -10,6 +10,7 @@ import io.stampede.core.data.SourceSpec;
 import io.stampede.core.data.Split;
 import io.stampede.core.model.ShippedModel;
 import io.stampede.core.network.Architecture;
+import io.stampede.core.train.MetaConfigDraft;
 import io.stampede.core.train.MetaTraining;
 import io.stampede.core.train.MetaTrainingConfig;
 import io.stampede.core.train.MetaTrainingResult;
@@ -18,7 +19,9 @@ import io.stampede.core.train.PretrainedWeights;
 import io.stampede.core.train.Progress;
 import io.stampede.core.train.RunControl;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,10 +76,12 @@ final class TrainCommand {
         private Integer pretrainEpochs;
 
         @Option(
-                names = "--iterations",
-                paramLabel = "I",
-                description = "Outer iterations of Algorithm 1 (default: the preset's).")
-        private Integer iterations;
+                names = "--set",
+                paramLabel = "NAME=VALUE",
+                description =
+                        "Changes a setting of meta-training, for example iterations=500; an unknown"
+                                + " name is answered with all of them.")
+        private Map<String, String> settings = new LinkedHashMap<>();
 
         @Option(
                 names = "--seed",
@@ -101,9 +106,9 @@ final class TrainCommand {
             if (pretrainEpochs != null) {
                 config = config.withPretraining(config.pretraining().withEpochs(pretrainEpochs));
             }
-            return iterations == null
-                    ? config
-                    : config.withMeta(config.meta().withIterations(iterations));
+            MetaConfigDraft meta = new MetaConfigDraft(config.meta());
+            settings.forEach(meta::set);
+            return config.withMeta(meta.build());
         }
     }
 

@@ -3,8 +3,8 @@ package io.stampede.bench.device;
 import static java.util.Objects.requireNonNull;
 
 import io.stampede.bench.BenchMain;
+import io.stampede.bench.file.ScratchDirectory;
 import io.stampede.bench.process.FreshJvm;
-import io.stampede.bench.process.ScratchDirectory;
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
 import io.stampede.core.network.Architecture;

@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.stampede.bench.file.ScratchDirectory;
 import io.stampede.bench.process.FreshJvm;
-import io.stampede.bench.process.ScratchDirectory;
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
 import io.stampede.core.adapt.Adaptation;

@@ -2,6 +2,7 @@ package io.stampede.bench.device;
 
 import ai.djl.ndarray.NDManager;
 import io.stampede.core.model.DType;
+import io.stampede.core.model.GeneratorForm;
 import io.stampede.core.model.MetaModelFile;
 import io.stampede.core.model.MetaModelHeader;
 import io.stampede.core.model.Provenance;
@@ -47,7 +48,7 @@ final class RandomPhi {
                 CLASSES,
                 ENCODER_DIM,
                 ENCODER_HEADS,
-                MetaModelHeader.MASKED,
+                GeneratorForm.PAPER,
                 List.of(0.5071f, 0.4867f, 0.4408f),
                 List.of(0.2675f, 0.2565f, 0.2761f),
                 Provenance.UNKNOWN,

@@ -7,7 +7,7 @@ import io.stampede.core.train.FineTuner;
 import io.stampede.core.train.RunControl;
 
 /** The second half of most methods: train a network on the target, then measure it once. */
-final class Training {
+public final class Training {
     private static final double NANOS = 1e9;
 
     private Training() {}
@@ -17,7 +17,7 @@ final class Training {
      *
      * @param searchSeconds what it took to get to this network
      */
-    static MethodResult run(
+    public static MethodResult run(
             Method method,
             TargetTask task,
             Candidate candidate,
@@ -41,7 +41,8 @@ final class Training {
                 new MethodResult.Seconds(searchSeconds, fineTuneSeconds, secondsSince(trained)));
     }
 
-    static double secondsSince(long startNanos) {
+    /** Wall-clock time since a reading of {@link System#nanoTime}. */
+    public static double secondsSince(long startNanos) {
         return (System.nanoTime() - startNanos) / NANOS;
     }
 
@@ -51,5 +52,5 @@ final class Training {
      * @param network its structure
      * @param weights first values of its {@code W.*}; the caller closes them
      */
-    record Candidate(NetworkSpec network, Parameters weights) {}
+    public record Candidate(NetworkSpec network, Parameters weights) {}
 }

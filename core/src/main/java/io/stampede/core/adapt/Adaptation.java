@@ -19,6 +19,7 @@ import io.stampede.core.nn.TensorEngine;
 import io.stampede.core.nn.TensorLedger;
 import io.stampede.core.nn.Tensors;
 import io.stampede.core.prune.Admission;
+import io.stampede.core.prune.ChannelMask;
 import io.stampede.core.prune.LatencyEstimate;
 import io.stampede.core.prune.PruningPlan;
 import io.stampede.core.train.Evaluator;
@@ -54,10 +55,11 @@ public final class Adaptation {
     private static final int LATENCY_REPEATS = 30;
 
     private final MetaModelFile phi;
-    private final ImageDataset data;
+    private final AdaptationRequest request;
     private final AdaptationConfig config;
     private final RunControl control;
     private final NDManager manager;
+    private final PrivateSplit split;
     private final Normalization normalization;
     private final NetworkSpec full;
     private final Stages stages;
@@ -65,18 +67,19 @@ public final class Adaptation {
 
     private Adaptation(
             MetaModelFile phi,
-            ImageDataset data,
-            AdaptationConfig config,
+            AdaptationRequest request,
+            PrivateSplit split,
             RunControl control,
             NDManager manager) {
         this.phi = phi;
-        this.data = data;
-        this.config = config;
+        this.request = request;
+        this.config = request.config();
+        this.split = split;
         this.control = control;
         this.stages = new Stages(control);
         this.manager = manager;
         this.normalization = new Normalization(phi.header().mean(), phi.header().std());
-        this.full = phi.network().withClasses(data.classes());
+        this.full = phi.network().withClasses(request.data().classes());
     }
 
     /**
@@ -95,41 +98,56 @@ public final class Adaptation {
             AdaptationConfig config,
             Path directory,
             RunControl control) {
-        PrivateSplit split = PrivateSplit.of(data, config);
+        return run(AdaptationRequest.of(model, data, config), directory, control);
+    }
+
+    /** As the other {@code run}, for a request that may choose channels by another rule. */
+    public static AdaptationResult run(
+            AdaptationRequest request, Path directory, RunControl control) {
+        PrivateSplit split = PrivateSplit.of(request);
         createDirectory(directory);
-        try (MetaModelFile phi = MetaModelFile.open(model);
+        try (MetaModelFile phi = MetaModelFile.open(request.model());
                 NDManager manager = TensorEngine.newManager()) {
             // Beside the rest, since it takes as long as all that comes before fine-tuning.
             CompletableFuture<String> digest =
-                    CompletableFuture.supplyAsync(() -> FileDigest.sha256(model));
-            return new Adaptation(phi, data, config, control, manager)
-                    .run(digest, split, directory);
+                    CompletableFuture.supplyAsync(() -> FileDigest.sha256(request.model()));
+            return new Adaptation(phi, request, split, control, manager).run(digest, directory);
         }
     }
 
-    /** The request of the paper, on one screen. */
-    private AdaptationResult run(
-            CompletableFuture<String> parentSha256, PrivateSplit split, Path directory) {
-        float[] representation = stages.run(Phase.ENCODE, () -> encode(split));
-        Draft whole = stages.run(Phase.SCORE, () -> score(representation));
-        Optional<LatencyEstimate> latency = stages.time(Phase.GATHER, () -> latency(directory));
-        Admission first = stages.time(Phase.GATHER, () -> admit(whole, latency, split));
-        boolean inside = config.pruningSteps() > 0;
-        Draft draft =
-                inside
-                        ? stages.time(Phase.PRUNE, () -> prune(whole, representation, split))
-                        : whole;
-        Admission admission = inside ? admit(draft, latency, split) : first;
+    /**
+     * Chooses channels as {@code run} does and stops there: nothing is sliced, trained or written
+     * but the table of latencies, and that only where latency is limited.
+     *
+     * @param directory as for {@code run}
+     * @throws StampedeException as {@code run}
+     */
+    public static PruningPlan plan(AdaptationRequest request, Path directory, RunControl control) {
+        PrivateSplit split = PrivateSplit.of(request);
+        try (MetaModelFile phi = MetaModelFile.open(request.model());
+                NDManager manager = TensorEngine.newManager()) {
+            Adaptation adaptation = new Adaptation(phi, request, split, control, manager);
+            Choice choice = adaptation.choose(directory);
+            choice.draft().close();
+            return choice.plan();
+        }
+    }
+
+    /** The request of the paper, on one screen: its first half chooses channels, below. */
+    private AdaptationResult run(CompletableFuture<String> parentSha256, Path directory) {
+        Choice choice = choose(directory);
+        Admission admission = choice.admission();
         NetworkSpec subnetwork = admission.plan().subnetwork();
-        Parameters weights = stages.run(Phase.GATHER, () -> gather(draft, admission.plan()));
-        PruningPlan plan = new PruningPlan(full, draft.mask().then(admission.plan().mask()));
+        Parameters weights =
+                stages.run(Phase.GATHER, () -> gather(choice.draft(), admission.plan()));
+        PruningPlan plan = choice.plan();
         String digest = parentSha256.join();
         FineTuningCheckpoint checkpoint = checkpoint(directory, digest, plan);
-        stages.time(Phase.FINE_TUNE, () -> fineTune(admission, weights, split, checkpoint));
-        double accuracy = stages.run(Phase.EVALUATE, () -> evaluate(subnetwork, weights, split));
+        stages.time(Phase.FINE_TUNE, () -> fineTune(admission, weights, checkpoint));
+        double accuracy = stages.run(Phase.EVALUATE, () -> evaluate(subnetwork, weights));
         SealedSubnetwork sealed =
                 new SealedSubnetwork(
-                        phi.header(), digest, plan, data.labelNames(), config.budget());
+                        phi.header(), digest, plan, request.data().labelNames(), config.budget());
         Path file = sealed.write(directory, Tensors.save(weights), accuracy);
         checkpoint.remove();
         return new AdaptationResult(
@@ -150,12 +168,36 @@ public final class Adaptation {
                 file);
     }
 
-    private float[] encode(PrivateSplit split) {
-        ImageBatches batches = new ImageBatches(split.training(), normalization);
+    private Choice choose(Path directory) {
+        float[] representation = stages.run(Phase.ENCODE, this::encode);
+        Draft whole = stages.run(Phase.SCORE, () -> score(representation));
+        Optional<LatencyEstimate> latency = stages.time(Phase.GATHER, () -> latency(directory));
+        Admission first = stages.time(Phase.GATHER, () -> admit(whole, latency));
+        if (config.pruningSteps() == 0) {
+            return new Choice(whole, first);
+        }
+        Draft draft = stages.time(Phase.PRUNE, () -> prune(whole, representation));
+        return new Choice(draft, admit(draft, latency));
+    }
+
+    /** Which channels of what is left are cut; the caller closes the draft after the cut. */
+    private record Choice(Draft draft, Admission admission) {
+        /** In the channels of the full network. */
+        PruningPlan plan() {
+            return new PruningPlan(draft.full(), draft.mask().then(admission.plan().mask()));
+        }
+    }
+
+    private float[] encode() {
+        ImageBatches batches = new ImageBatches(split.setSource(), normalization);
         int[] set = split.set();
         stages.half(Phase.ENCODE);
         return new StreamingSetEncoder(
-                        phi.header().encoderHeads(), phi.names(), phi::tensor, ledger)
+                        phi.header().encoderHeads(),
+                        phi.header().form().setMean(),
+                        phi.names(),
+                        phi::tensor,
+                        ledger)
                 .encode(
                         manager,
                         set.length,
@@ -166,18 +208,25 @@ public final class Adaptation {
     private Draft score(float[] representation) {
         StreamingPruner pruner =
                 new StreamingPruner(
-                        full, phi::floats, manager, StreamingPruner.FILTERS_PER_CHUNK, ledger);
+                        full,
+                        phi.header().form(),
+                        phi::floats,
+                        manager,
+                        new StreamingPruner.Chunking(StreamingPruner.FILTERS_PER_CHUNK, ledger));
         Map<String, float[]> expected =
                 pruner.score(representation, () -> stages.half(Phase.SCORE));
-        return Draft.whole(full, phi::floats, expected);
+        return Draft.of(
+                new ChannelScorer.Candidates(full, ChannelMask.all(full), phi::floats, expected),
+                request.scorer(),
+                () -> {});
     }
 
-    private Draft prune(Draft whole, float[] representation, PrivateSplit split) {
-        return new InnerPruning(config, split, normalization, manager)
+    private Draft prune(Draft whole, float[] representation) {
+        return new InnerPruning(request, split, phi.header(), manager)
                 .run(whole, representation, control);
     }
 
-    private Admission admit(Draft draft, Optional<LatencyEstimate> latency, PrivateSplit split) {
+    private Admission admit(Draft draft, Optional<LatencyEstimate> latency) {
         int batch = Math.min(config.batchSize(), split.training().size());
         return Admission.of(
                 new Admission.Request(
@@ -186,7 +235,7 @@ public final class Adaptation {
                         batch,
                         Admission.Training.FINE_TUNING,
                         latency),
-                draft.expected());
+                draft.scores());
     }
 
     private Optional<LatencyEstimate> latency(Path directory) {
@@ -214,7 +263,10 @@ public final class Adaptation {
 
     private Parameters gather(Draft draft, PruningPlan plan) {
         Slicer slicer = new Slicer(plan, draft.source());
-        Parameters weights = Tensors.load(manager, slicer.body(draft.expected()));
+        Parameters weights =
+                Tensors.load(
+                        manager,
+                        slicer.body(phi.header().form().isFolded() ? draft.expected() : Map.of()));
         stages.half(Phase.GATHER);
         if (config.pruningSteps() == 0) {
             Initialization.head(weights, plan.subnetwork(), Seeds.at(config.seed(), "head"));
@@ -231,7 +283,7 @@ public final class Adaptation {
                 "%s on %s, %s, %s, %08x"
                         .formatted(
                                 digest,
-                                data.sha256(),
+                                request.data().sha256(),
                                 config,
                                 plan.mask().keptCounts(),
                                 plan.kept().hashCode());
@@ -240,10 +292,7 @@ public final class Adaptation {
     }
 
     private boolean fineTune(
-            Admission admission,
-            Parameters weights,
-            PrivateSplit split,
-            FineTuningCheckpoint checkpoint) {
+            Admission admission, Parameters weights, FineTuningCheckpoint checkpoint) {
         FineTuningConfig tuning =
                 config.fineTuning()
                         .withBatchSize(Math.min(config.batchSize(), split.training().size()))
@@ -256,7 +305,7 @@ public final class Adaptation {
         return true;
     }
 
-    private double evaluate(NetworkSpec subnetwork, Parameters weights, PrivateSplit split) {
+    private double evaluate(NetworkSpec subnetwork, Parameters weights) {
         double accuracy =
                 split.heldOut().size() == 0
                         ? Double.NaN

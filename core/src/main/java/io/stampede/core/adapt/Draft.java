@@ -13,6 +13,7 @@ import java.util.Map;
  * @param mask the channels of it that are left
  * @param source weights of what is left, not folded
  * @param expected group to E[m] of each channel that is left
+ * @param scores group to what each channel that is left is ranked by
  * @param owner gives up the memory of what is left
  */
 record Draft(
@@ -20,12 +21,19 @@ record Draft(
         ChannelMask mask,
         RowSource source,
         Map<String, float[]> expected,
+        Map<String, float[]> scores,
         Runnable owner)
         implements AutoCloseable {
 
-    /** The full network as it lies in a file. */
-    static Draft whole(NetworkSpec full, RowSource source, Map<String, float[]> expected) {
-        return new Draft(full, ChannelMask.all(full), source, expected, () -> {});
+    /** Ranks candidates whose memory somebody gives up. */
+    static Draft of(ChannelScorer.Candidates candidates, ChannelScorer scorer, Runnable owner) {
+        return new Draft(
+                candidates.full(),
+                candidates.left(),
+                candidates.weights(),
+                candidates.expectedMask(),
+                scorer.scores(candidates),
+                owner);
     }
 
     /** The network that is left. */

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import io.stampede.core.data.Normalization;
 import io.stampede.core.gate.Gates;
 import io.stampede.core.mask.Slicer;
+import io.stampede.core.model.MetaModelHeader;
 import io.stampede.core.model.Tensor;
 import io.stampede.core.network.NetworkSpec;
 import io.stampede.core.nn.Initialization;
@@ -30,18 +31,20 @@ final class InnerPruning {
     private static final List<String> GATE = List.of("a", "b", "gamma", "beta", "sigma");
 
     private final AdaptationConfig config;
+    private final ChannelScorer scorer;
     private final PrivateSplit split;
-    private final Normalization normalization;
+    private final MetaModelHeader header;
     private final NDManager manager;
 
     InnerPruning(
-            AdaptationConfig config,
+            AdaptationRequest request,
             PrivateSplit split,
-            Normalization normalization,
+            MetaModelHeader header,
             NDManager manager) {
-        this.config = config;
+        this.config = request.config();
+        this.scorer = request.scorer();
         this.split = split;
-        this.normalization = normalization;
+        this.header = header;
         this.manager = manager;
     }
 
@@ -56,7 +59,8 @@ final class InnerPruning {
                         parameters(whole, admission.plan()),
                         new PruneSteps.Setting(
                                 split.training(),
-                                normalization,
+                                new Normalization(header.mean(), header.std()),
+                                header.form(),
                                 new Tensor(representation, List.of(representation.length)),
                                 config.budget(),
                                 admission.accumulatedBatches(),
@@ -64,11 +68,13 @@ final class InnerPruning {
                                 config.seed()));
         NativeHeap.trim();
         steps.run(config.pruningSteps(), control);
-        return new Draft(
-                whole.full(),
-                steps.mask(),
-                Tensors.rows(steps.parameters()),
-                steps.expectedMask(),
+        return Draft.of(
+                new ChannelScorer.Candidates(
+                        whole.full(),
+                        steps.mask(),
+                        Tensors.rows(steps.parameters()),
+                        steps.expectedMask()),
+                scorer,
                 steps::close);
     }
 
@@ -81,7 +87,7 @@ final class InnerPruning {
                         batch,
                         Admission.Training.GATED,
                         Optional.empty()),
-                whole.expected());
+                whole.scores());
     }
 
     private Parameters parameters(Draft whole, PruningPlan plan) {

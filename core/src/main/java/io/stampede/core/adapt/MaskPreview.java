@@ -53,7 +53,8 @@ public record MaskPreview(
                                     data,
                                     new Normalization(phi.header().mean(), phi.header().std()))
                             .plain(manager, indices);
-            MaskGenerator generator = new MaskGenerator(spec, phi.header().encoderHeads());
+            MaskGenerator generator =
+                    new MaskGenerator(spec, phi.header().encoderHeads(), phi.header().form());
             float[] representation = generator.encode(parameters, set);
             Map<String, float[]> expected = generator.score(parameters, representation);
             PruningPlan plan = new PruningPlan(spec, ChannelMask.natural(spec, expected));

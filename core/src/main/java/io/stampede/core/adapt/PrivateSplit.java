@@ -10,11 +10,14 @@ import java.util.stream.IntStream;
 final class PrivateSplit {
     private final ImageDataset training;
     private final ImageDataset heldOut;
+    private final ImageDataset setSource;
     private final int[] set;
 
-    private PrivateSplit(ImageDataset training, ImageDataset heldOut, int[] set) {
+    private PrivateSplit(
+            ImageDataset training, ImageDataset heldOut, ImageDataset setSource, int[] set) {
         this.training = training;
         this.heldOut = heldOut;
+        this.setSource = setSource;
         this.set = set;
     }
 
@@ -27,7 +30,22 @@ final class PrivateSplit {
         return new PrivateSplit(
                 training,
                 data.select(partition.heldOut()),
+                training,
                 Sampling.balanced(training, count, config.seed()));
+    }
+
+    /** As {@link #of(ImageDataset, AdaptationConfig)}, with the set that a request may name. */
+    static PrivateSplit of(AdaptationRequest request) {
+        PrivateSplit own = of(request.data(), request.config());
+        return request.set()
+                .map(
+                        other ->
+                                new PrivateSplit(
+                                        own.training,
+                                        own.heldOut,
+                                        other,
+                                        IntStream.range(0, other.size()).toArray()))
+                .orElse(own);
     }
 
     private static Partition partition(ImageDataset data, AdaptationConfig config) {
@@ -46,7 +64,12 @@ final class PrivateSplit {
         return heldOut;
     }
 
-    /** Indices into {@link #training()} that the set encoder sees. */
+    /** Where the pictures that the set encoder sees come from. */
+    ImageDataset setSource() {
+        return setSource;
+    }
+
+    /** Indices into {@link #setSource()} that the set encoder sees. */
     int[] set() {
         return set.clone();
     }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.stampede.core.gate.Gates;
+import io.stampede.core.model.GeneratorForm;
 import io.stampede.core.network.NetworkSpec;
 import io.stampede.core.nn.Parameters;
 import io.stampede.core.nn.SetEncoder;
@@ -17,11 +18,16 @@ public final class MaskGenerator {
     private final SetEncoder encoder;
     private final SetPath path;
 
-    /** A generator for one network and encoder. */
+    /** A generator of the paper's form for one network and encoder. */
     public MaskGenerator(NetworkSpec spec, int encoderHeads) {
+        this(spec, encoderHeads, GeneratorForm.PAPER);
+    }
+
+    /** A generator for one network and encoder. */
+    public MaskGenerator(NetworkSpec spec, int encoderHeads, GeneratorForm form) {
         this.spec = spec;
-        this.encoder = new SetEncoder(encoderHeads);
-        this.path = new SetPath(spec);
+        this.encoder = new SetEncoder(encoderHeads, form.setMean());
+        this.path = new SetPath(spec, form);
     }
 
     /**

@@ -8,10 +8,17 @@ import java.util.List;
 final class PlaneCollector {
     private final float[] expected;
     private final int size;
+    private final boolean literal;
     private final List<float[]> planes = new ArrayList<>();
     private final List<Integer> kept = new ArrayList<>();
 
-    PlaneCollector(int channels, int size) {
+    /**
+     * A collector of one layer.
+     *
+     * @param literal whether all planes go on as they are, as on the literal set path
+     */
+    PlaneCollector(int channels, int size, boolean literal) {
+        this.literal = literal;
         this.expected = new float[channels];
         this.size = size;
     }
@@ -27,10 +34,10 @@ final class PlaneCollector {
         int pixels = size * size;
         for (int i = 0; i < mask.length; i++) {
             expected[first + i] = mask[i];
-            if (mask[i] >= (float) BetaBernoulli.KEEP_THRESHOLD) {
+            if (literal || mask[i] >= (float) BetaBernoulli.KEEP_THRESHOLD) {
                 float[] plane = new float[pixels];
                 for (int p = 0; p < pixels; p++) {
-                    plane[p] = activations[i * pixels + p] * mask[i];
+                    plane[p] = activations[i * pixels + p] * (literal ? 1 : mask[i]);
                 }
                 planes.add(plane);
                 kept.add(first + i);

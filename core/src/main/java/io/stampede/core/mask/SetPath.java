@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.DataType;
 import io.stampede.core.gate.BetaBernoulli;
 import io.stampede.core.gate.GateNoise;
 import io.stampede.core.gate.Gates;
+import io.stampede.core.model.GeneratorForm;
 import io.stampede.core.network.NetworkSpec;
 import io.stampede.core.nn.Network;
 import io.stampede.core.nn.Parameters;
@@ -16,17 +17,20 @@ import java.util.Map;
  * The way of the set representation through the network (Eq. 3, algorithms.md 3.4 and 3.6).
  *
  * <p>The pseudo-picture o_0 meets the same layers as data, batch norm in inference mode. At each
- * gate the spatial mean of what ReLU saw is o_c, from which the gate's probabilities follow; what
- * goes on to the next layer is masked with the expectation, so that a sliced network would compute
- * the same. Gradients reach theta through o_c alone: it must never be detached.
+ * gate the spatial mean of what ReLU saw is o_c, from which the gate's probabilities follow. On the
+ * masked path what goes on to the next layer is multiplied by the expectation, so that a sliced
+ * network would compute the same; on the literal path it goes on as it is. Gradients reach theta
+ * through o_c alone: it must never be detached.
  */
 public final class SetPath {
     private final NetworkSpec spec;
     private final Network network;
+    private final GeneratorForm form;
 
-    /** The path through one network. */
-    public SetPath(NetworkSpec spec) {
+    /** The path through one network, as the form of its generator has it. */
+    public SetPath(NetworkSpec spec, GeneratorForm form) {
         this.spec = spec;
+        this.form = form;
         this.network = new Network(spec);
     }
 
@@ -72,7 +76,9 @@ public final class SetPath {
                     NDArray mask = expectedPi.get(group).mul(BetaBernoulli.clamp(argument));
                     shifted.add(argument);
                     expected.add(mask);
-                    return activation.mul(thresholded(mask).reshape(1, -1, 1, 1));
+                    return form.setPath() == GeneratorForm.SetPath.LITERAL
+                            ? activation
+                            : activation.mul(thresholded(mask).reshape(1, -1, 1, 1));
                 });
         if (noise == null) {
             return new Probabilities(NDArrays.concat(expected, 0), null);

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.stampede.core.gate.BetaBernoulli;
 import io.stampede.core.gate.Gates;
+import io.stampede.core.model.GeneratorForm;
 import io.stampede.core.model.RowSource;
 import io.stampede.core.network.Convolution;
 import io.stampede.core.network.Layer;
@@ -28,6 +29,7 @@ public final class StreamingPruner {
     public static final int FILTERS_PER_CHUNK = 64;
 
     private final NetworkSpec spec;
+    private final boolean literal;
     private final RowSource source;
     private final NDManager manager;
     private final int filtersPerChunk;
@@ -36,28 +38,41 @@ public final class StreamingPruner {
     /** A pruner over the stored tensors of one network, with a ledger of its own. */
     public StreamingPruner(
             NetworkSpec spec, RowSource source, NDManager manager, int filtersPerChunk) {
-        this(spec, source, manager, filtersPerChunk, new TensorLedger());
+        this(
+                spec,
+                GeneratorForm.PAPER,
+                source,
+                manager,
+                new Chunking(filtersPerChunk, new TensorLedger()));
     }
 
     /**
      * A pruner over the stored tensors of one network.
      *
+     * @param form of the generator
      * @param source reads some rows of a tensor
-     * @param filtersPerChunk filters of a layer in memory at a time
-     * @param ledger counts the tensors, and the planes that wait in the heap
      */
     public StreamingPruner(
             NetworkSpec spec,
+            GeneratorForm form,
             RowSource source,
             NDManager manager,
-            int filtersPerChunk,
-            TensorLedger ledger) {
+            Chunking chunking) {
         this.spec = spec;
+        this.literal = form.setPath() == GeneratorForm.SetPath.LITERAL;
         this.source = source;
         this.manager = manager;
-        this.filtersPerChunk = filtersPerChunk;
-        this.ledger = ledger;
+        this.filtersPerChunk = chunking.filters();
+        this.ledger = chunking.ledger();
     }
+
+    /**
+     * How much is in memory at a time, and who counts it.
+     *
+     * @param filters of a layer in memory at a time
+     * @param ledger counts the tensors, and the planes that wait in the heap
+     */
+    public record Chunking(int filters, TensorLedger ledger) {}
 
     /**
      * Computes the expected mask of Eq. 14.
@@ -135,7 +150,8 @@ public final class StreamingPruner {
 
         private Planes gate(Convolution convolution, ChunkForward forward) {
             int channels = spec.channels(convolution.output());
-            PlaneCollector collector = new PlaneCollector(channels, convolution.outputSize());
+            PlaneCollector collector =
+                    new PlaneCollector(channels, convolution.outputSize(), literal);
             for (int first = 0; first < channels; first += filtersPerChunk) {
                 int count = Math.min(filtersPerChunk, channels - first);
                 try (TensorLedger.Scope scope = ledger.scope(manager)) {

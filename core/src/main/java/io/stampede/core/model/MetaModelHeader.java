@@ -18,7 +18,7 @@ import java.util.Map;
  * @param classes outputs of the reference head
  * @param encoderDim hidden width d of the set encoder
  * @param encoderHeads attention heads h of the set encoder, a divisor of d
- * @param setPath how the set's representation travels through the network; {@link #MASKED}
+ * @param form what a device must do exactly as meta-training did
  * @param mean per colour plane, of pictures scaled to [0, 1]
  * @param std per colour plane, of pictures scaled to [0, 1]
  * @param provenance how phi came to be, {@link Provenance#UNKNOWN} where the file does not tell
@@ -30,7 +30,7 @@ public record MetaModelHeader(
         int classes,
         int encoderDim,
         int encoderHeads,
-        String setPath,
+        GeneratorForm form,
         List<Float> mean,
         List<Float> std,
         Provenance provenance,
@@ -38,12 +38,10 @@ public record MetaModelHeader(
     /** The format that this program writes and reads. */
     public static final String FORMAT = "stampede.meta-model/1";
 
-    /** The set path on which o_l is multiplied by E[m_l] before layer l+1 (algorithms.md 3.6). */
-    public static final String MASKED = "masked";
-
     /** Checks and copies. */
     public MetaModelHeader {
         requireNonNull(architecture, "architecture is null");
+        requireNonNull(form, "form is null");
         requireNonNull(provenance, "provenance is null");
         mean = List.copyOf(mean);
         std = List.copyOf(std);
@@ -54,11 +52,9 @@ public record MetaModelHeader(
                     "expected an encoder width divisible by its heads, found %d and %d"
                             .formatted(encoderDim, encoderHeads));
         }
-        if (!MASKED.equals(setPath) || version < 0) {
+        if (version < 0) {
             throw new StampedeException(
-                    ErrorCode.INVALID_ARGUMENT,
-                    "expected set path %s and a version from 0, found %s and %d"
-                            .formatted(MASKED, setPath, version));
+                    ErrorCode.INVALID_ARGUMENT, "expected a version from 0, found " + version);
         }
         // Refuses widths and classes that no network has.
         Architectures.of(architecture, width, classes);
@@ -82,7 +78,7 @@ public record MetaModelHeader(
                 classes,
                 encoderDim,
                 encoderHeads,
-                setPath,
+                form,
                 mean,
                 std,
                 provenance,
@@ -93,7 +89,7 @@ public record MetaModelHeader(
         Map<String, String> fields = Metadata.common(FORMAT, network());
         fields.put("encoder_dim", Integer.toString(encoderDim));
         fields.put("encoder_heads", Integer.toString(encoderHeads));
-        fields.put("set_path", setPath);
+        form.write(fields);
         fields.put("mean", mean.toString());
         fields.put("std", std.toString());
         fields.put("provenance", provenance.toJson());
@@ -103,7 +99,6 @@ public record MetaModelHeader(
 
     static MetaModelHeader fromMetadata(Metadata metadata) {
         metadata.requireFormat(FORMAT);
-        metadata.requireKnown("set_path", MASKED);
         return metadata.checked(
                 () ->
                         new MetaModelHeader(
@@ -112,7 +107,7 @@ public record MetaModelHeader(
                                 metadata.smallInteger("classes"),
                                 metadata.smallInteger("encoder_dim"),
                                 metadata.smallInteger("encoder_heads"),
-                                metadata.text("set_path"),
+                                GeneratorForm.read(metadata),
                                 metadata.floats("mean"),
                                 metadata.floats("std"),
                                 metadata.has("provenance")

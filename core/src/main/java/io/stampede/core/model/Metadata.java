@@ -4,6 +4,7 @@ import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
 import io.stampede.core.network.Architecture;
 import io.stampede.core.network.NetworkSpec;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,19 @@ record Metadata(String file, Map<String, String> fields) {
         if (!text(key).equals(known)) {
             throw Corruption.unknownFormat(file, key + " " + known, text(key));
         }
+    }
+
+    /** One of some values by its name in lower case; any other is a format of the future. */
+    <E extends Enum<E>> E choice(String key, E[] values) {
+        for (E value : values) {
+            if (GeneratorForm.id(value).equals(text(key))) {
+                return value;
+            }
+        }
+        throw Corruption.unknownFormat(
+                file,
+                key + " one of " + Arrays.stream(values).map(GeneratorForm::id).toList(),
+                text(key));
     }
 
     String where(String key) {

@@ -16,8 +16,20 @@ public final class SetEncoder {
     private final Attention pool;
     private final Attention sab3;
 
-    /** An encoder with that many attention heads; its weights come with each call. */
+    private final double setMean;
+
+    /** The paper's encoder with that many attention heads; its weights come with each call. */
     public SetEncoder(int heads) {
+        this(heads, 0);
+    }
+
+    /**
+     * An encoder whose result starts from what the pictures have in common.
+     *
+     * @param setMean how much of the mean picture is added to o_0
+     */
+    public SetEncoder(int heads, double setMean) {
+        this.setMean = setMean;
         sab1 = new Attention("theta.sab1", heads);
         sab2 = new Attention("theta.sab2", heads);
         pool = new Attention("theta.pool", heads);
@@ -33,7 +45,12 @@ public final class SetEncoder {
      */
     public NDArray forward(Parameters theta, NDArray set) {
         NDArray flat = set.reshape(set.getShape().get(0), -1); // [n, 3072]
-        return pooled(theta, sab2.forward(theta, sab1.forward(theta, flat)));
+        NDArray decoded = pooled(theta, sab2.forward(theta, sab1.forward(theta, flat)));
+        if (setMean == 0) {
+            return decoded;
+        }
+        NDArray mean = flat.mean(new int[] {0}).reshape(decoded.getShape());
+        return decoded.add(Numbers.times(mean, setMean));
     }
 
     /**

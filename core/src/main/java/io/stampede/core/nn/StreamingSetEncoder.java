@@ -24,6 +24,7 @@ public final class StreamingSetEncoder {
     private static final int ROWS = 64;
 
     private final int heads;
+    private final double setMean;
     private final Collection<String> names;
     private final Function<String, Tensor> theta;
     private final TensorLedger ledger;
@@ -32,16 +33,19 @@ public final class StreamingSetEncoder {
      * An encoder.
      *
      * @param heads attention heads
+     * @param setMean how much of the mean picture is added to o_0
      * @param names of at least all {@code theta.*}
      * @param theta gives a tensor by name, when it is needed
      * @param ledger counts the tensors
      */
     public StreamingSetEncoder(
             int heads,
+            double setMean,
             Collection<String> names,
             Function<String, Tensor> theta,
             TensorLedger ledger) {
         this.heads = heads;
+        this.setMean = setMean;
         this.names = names;
         this.theta = theta;
         this.ledger = ledger;
@@ -62,7 +66,10 @@ public final class StreamingSetEncoder {
      * @return o_0, {@code [3072]}
      */
     public float[] encode(NDManager parent, int count, Rows pictures) {
-        float[] once = selfAttention(parent, "theta.sab1", count, pictures);
+        SumOfRows sum = new SumOfRows();
+        float[] once =
+                selfAttention(
+                        parent, "theta.sab1", count, setMean == 0 ? pictures : sum.over(pictures));
         int width = once.length / count;
         float[] twice =
                 selfAttention(
@@ -77,7 +84,30 @@ public final class StreamingSetEncoder {
             NDManager manager = scope.manager();
             Parameters rest = load(manager, "theta.pool.", "theta.sab3.", "theta.out.");
             NDArray encoded = manager.create(twice, new Shape(count, width));
-            return new SetEncoder(heads).pooled(rest, encoded).toFloatArray();
+            float[] decoded = new SetEncoder(heads).pooled(rest, encoded).toFloatArray();
+            return sum.addTo(decoded, setMean / count);
+        }
+    }
+
+    /** Adds up the pictures as they pass. */
+    private static final class SumOfRows {
+        private float[] sum;
+
+        Rows over(Rows pictures) {
+            return (manager, from, to) -> {
+                NDArray rows = pictures.read(manager, from, to);
+                float[] part = rows.reshape(to - from, -1).sum(new int[] {0}).toFloatArray();
+                sum = sum == null ? part : addTo(part, 1);
+                return rows;
+            };
+        }
+
+        /** The given values, each with so much of the sum added. */
+        float[] addTo(float[] values, double factor) {
+            for (int i = 0; sum != null && i < values.length; i++) {
+                values[i] += (float) (factor * sum[i]);
+            }
+            return values;
         }
     }
 

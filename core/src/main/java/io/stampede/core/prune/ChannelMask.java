@@ -100,6 +100,11 @@ public record ChannelMask(Map<String, Integer> channels, Map<String, List<Intege
         return counts;
     }
 
+    /** Channels of all groups together, kept or not. */
+    public int channelCount() {
+        return channels.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
     /** One group as {@code [channels]} of 1 and 0, to multiply with. */
     public float[] indicator(String group) {
         float[] indicator = new float[channels.get(group)];

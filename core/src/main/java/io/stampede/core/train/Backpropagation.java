@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  * @param loss before the step
  * @param accuracy share of the batch that was right before the step, in [0, 1]
  */
-record Backpropagation(Parameters gradients, double loss, double accuracy) {
+public record Backpropagation(Parameters gradients, double loss, double accuracy) {
 
     /**
      * Computes a loss and its gradients.
@@ -27,7 +27,8 @@ record Backpropagation(Parameters gradients, double loss, double accuracy) {
      * @param forward computes the outcome from the leaves
      * @throws StampedeException with {@link ErrorCode#TRAINING_DIVERGED} if the loss is not finite
      */
-    static Backpropagation run(Parameters leaves, NDArray target, Supplier<Outcome> forward) {
+    public static Backpropagation run(
+            Parameters leaves, NDArray target, Supplier<Outcome> forward) {
         Engine engine = Engine.getEngine(leaves.manager().getEngine().getEngineName());
         try (GradientCollector collector = engine.newGradientCollector()) {
             Outcome outcome = forward.get();

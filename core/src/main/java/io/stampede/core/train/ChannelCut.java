@@ -1,6 +1,8 @@
 package io.stampede.core.train;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import io.stampede.core.gate.Gates;
 import io.stampede.core.model.Tensor;
 import io.stampede.core.network.Convolution;
@@ -47,6 +49,33 @@ public final class ChannelCut {
         Parameters cut = new Parameters(parent);
         Tensors.putAll(cut, source.names(), name -> cut(name, Tensors.save(source, name)));
         return cut;
+    }
+
+    /** Writes what was cut back where it came from; the channels that went keep their values. */
+    public void paste(Parameters cut, Parameters target) {
+        for (String name : cut.names()) {
+            Tensor whole = Tensors.save(target, name);
+            visit(name, whole, new Copy(cut.get(name).toFloatArray(), whole.values()));
+            try (NDArray pasted = cut.manager().create(whole.values())) {
+                NDArray array = target.get(name);
+                array.set(new NDIndex(":"), pasted.reshape(array.getShape()));
+            }
+        }
+    }
+
+    private record Copy(float[] cut, float[] whole) {}
+
+    private void visit(String name, Tensor tensor, Copy copy) {
+        int width = tensor.shape().size() > 1 ? tensor.shape().get(1) : 1;
+        int cell = tensor.shape().stream().skip(2).reduce(1, (a, b) -> a * b);
+        int from = 0;
+        for (int row : rows.getOrDefault(name, all(tensor.shape().get(0)))) {
+            for (int column : columns.getOrDefault(name, all(width))) {
+                int to = (row * width + column) * cell;
+                System.arraycopy(copy.cut, from, copy.whole, to, cell);
+                from += cell;
+            }
+        }
     }
 
     /** One tensor without the channels that go. */

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import io.stampede.core.nn.Numbers;
 
 /** The task loss L of Eq. 1 for classification. */
-final class CrossEntropy {
+public final class CrossEntropy {
     private CrossEntropy() {}
 
     /**
@@ -14,7 +14,7 @@ final class CrossEntropy {
      * @param target {@code [b, classes]}, rows that sum to one
      * @return a scalar
      */
-    static NDArray loss(NDArray logits, NDArray target) {
+    public static NDArray loss(NDArray logits, NDArray target) {
         return Numbers.dividedBy(logits.logSoftmax(1).mul(target).sum(), -logits.getShape().get(0));
     }
 

@@ -41,6 +41,15 @@ public final class FineTuner {
     }
 
     /**
+     * Runs all epochs under a condition on the weights.
+     *
+     * @return most bytes of tensors alive in one step: weights, gradients, velocity, activations
+     */
+    public long run(Parameters weights, RunControl control, WeightConstraint constraint) {
+        return run(weights, control, Optional.empty(), constraint);
+    }
+
+    /**
      * Runs all epochs, or those that an interrupted run of the same fine-tuning left.
      *
      * @param weights as they were when that run began
@@ -49,6 +58,14 @@ public final class FineTuner {
      */
     public long run(
             Parameters weights, RunControl control, Optional<FineTuningCheckpoint> checkpoint) {
+        return run(weights, control, checkpoint, WeightConstraint.NONE);
+    }
+
+    private long run(
+            Parameters weights,
+            RunControl control,
+            Optional<FineTuningCheckpoint> checkpoint,
+            WeightConstraint constraint) {
         long steps = order.stepsPerEpoch() * config.epochs();
         ProgressMeter meter = new ProgressMeter(Phase.FINE_TUNE, steps, control);
         meter.begin();
@@ -58,6 +75,7 @@ public final class FineTuner {
             Map<String, Parameters> state =
                     Map.of("weights", weights, "velocity", optimizer.velocity());
             long first = checkpoint.map(saved -> saved.restore(state)).orElse(0L);
+            constraint.restore(weights);
             SupervisedStep step =
                     new SupervisedStep(spec, batches, weights, optimizer, config.flip());
             for (long s = first; s < steps; s++) {
@@ -71,6 +89,7 @@ public final class FineTuner {
                                 config.accumulatedBatches(),
                                 Seeds.at(config.seed(), "augment", s),
                                 rate);
+                constraint.restore(weights);
                 meter.step(s + 1, batch.length, result.loss(), result.accuracy());
                 peakBytes = Math.max(peakBytes, result.tensorBytes());
                 checkpoint.ifPresent(to -> to.saveIfDue(done + 1, state));

@@ -5,6 +5,7 @@ import io.stampede.core.gate.BetaBernoulli;
 import io.stampede.core.gate.GateNoise;
 import io.stampede.core.gate.Gates;
 import io.stampede.core.mask.SetPath;
+import io.stampede.core.model.GeneratorForm;
 import io.stampede.core.network.NetworkSpec;
 import io.stampede.core.nn.Network;
 import io.stampede.core.nn.Numbers;
@@ -27,12 +28,19 @@ final class GatedObjective {
     private final SetEncoder encoder;
     private final SetPath path;
     private final double klWeight;
+    private final GeneratorForm form;
 
+    /** The objective of the paper. */
     GatedObjective(NetworkSpec spec, int encoderHeads, double klScale) {
+        this(spec, encoderHeads, klScale, GeneratorForm.PAPER);
+    }
+
+    GatedObjective(NetworkSpec spec, int encoderHeads, double klScale, GeneratorForm form) {
         this.spec = spec;
+        this.form = form;
         this.network = new Network(spec);
-        this.encoder = new SetEncoder(encoderHeads);
-        this.path = new SetPath(spec);
+        this.encoder = new SetEncoder(encoderHeads, form.setMean());
+        this.path = new SetPath(spec, form);
         this.klWeight = klScale / KL_DIVISOR;
     }
 
@@ -46,6 +54,7 @@ final class GatedObjective {
      *     all of them
      * @param noise of this step
      * @param allowed 1 for channels that the budget leaves, 0 for others, {@code [c]}
+     * @param lesson what a teacher says of the pictures, or null
      */
     record Batch(
             NDArray set,
@@ -53,7 +62,8 @@ final class GatedObjective {
             NDArray target,
             NDArray columns,
             GateNoise noise,
-            NDArray allowed) {}
+            NDArray allowed,
+            Teacher.Lesson lesson) {}
 
     /** Computes the objective of phi at a mini-batch. */
     Outcome of(Parameters phi, Batch batch) {
@@ -68,10 +78,10 @@ final class GatedObjective {
      */
     Outcome of(Parameters phi, NDArray representation, Batch batch) {
         Gates gates = Gates.of(spec, phi);
-        NDArray probability = path.sampledProbability(phi, gates, representation, batch.noise());
         NDArray masks =
-                BetaBernoulli.relaxed(probability, batch.noise().logitUniform())
-                        .mul(batch.allowed()); // [b, c]
+                form.gates() == GeneratorForm.Gates.HARD
+                        ? hardMask(path.expectedMask(phi, gates, representation), batch.allowed())
+                        : sampledMasks(phi, gates, representation, batch);
         Map<String, NDArray> byGroup = Gates.split(spec, masks);
         NDArray outputs =
                 network.forward(
@@ -82,7 +92,25 @@ final class GatedObjective {
                                 activation.mul(perChannel(byGroup.get(group))));
         NDArray logits = batch.columns() == null ? outputs : outputs.matMul(batch.columns());
         NDArray loss = CrossEntropy.loss(logits, batch.target());
-        return new Outcome(loss.add(Numbers.times(gates.divergence(), klWeight)), logits);
+        if (batch.lesson() != null) {
+            loss = loss.add(batch.lesson().loss(outputs));
+        }
+        if (klWeight > 0) {
+            loss = loss.add(Numbers.times(gates.divergence(), klWeight));
+        }
+        return new Outcome(loss, logits);
+    }
+
+    /** A relaxed sample per picture, {@code [b, c]}. */
+    private NDArray sampledMasks(Parameters phi, Gates gates, NDArray representation, Batch batch) {
+        NDArray probability = path.sampledProbability(phi, gates, representation, batch.noise());
+        return BetaBernoulli.relaxed(probability, batch.noise().logitUniform())
+                .mul(batch.allowed());
+    }
+
+    /** The mask of the budget, with the gradient of the expected one straight through, [1, c]. */
+    private static NDArray hardMask(NDArray expected, NDArray allowed) {
+        return allowed.add(expected.sub(expected.stopGradient())).reshape(1, -1);
     }
 
     private static NDArray perChannel(NDArray mask) {

@@ -34,10 +34,21 @@ public final class ImageBatches {
     }
 
     /** Batches in the layout that suits a network. */
-    ImageBatches(ImageDataset data, Normalization normalization, PictureLayout layout) {
+    public ImageBatches(ImageDataset data, Normalization normalization, PictureLayout layout) {
+        this(data, normalization.table(), layout);
+    }
+
+    private ImageBatches(ImageDataset data, float[][] table, PictureLayout layout) {
         this.data = data;
-        this.table = normalization.table();
+        this.table = table;
         this.layout = layout;
+    }
+
+    /** Batches of other pictures, seen the same way and sharing this object's buffer. */
+    ImageBatches of(ImageDataset other) {
+        ImageBatches batches = new ImageBatches(other, table, layout);
+        batches.buffer = buffer;
+        return batches;
     }
 
     /** The pictures as they are, {@code [b, 3, 32, 32]}. */

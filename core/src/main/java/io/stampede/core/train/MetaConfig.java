@@ -18,6 +18,7 @@ import io.stampede.core.StampedeException;
  * @param klScale kl of Fig. 6; the KL term is weighted by {@code klScale / 60000}
  * @param reduction the factor by which multiply-adds must shrink at the end, 1 for no constraint
  * @param annealed share of the iterations over which the constraint tightens, in (0, 1]
+ * @param refinements beyond the paper
  */
 public record MetaConfig(
         int iterations,
@@ -31,14 +32,16 @@ public record MetaConfig(
         double weightDecay,
         double klScale,
         double reduction,
-        double annealed) {
+        double annealed,
+        Refinements refinements) {
     /** The recipe of algorithms.md 13.2. */
     public static final MetaConfig DEFAULT =
-            new MetaConfig(240, 3, 10, 32, 5, 1e-3, 0.05, 1e-3, 1e-4, 20, 3.6, 0.6);
+            new MetaConfig(
+                    240, 3, 10, 32, 5, 1e-3, 0.05, 1e-3, 1e-4, 20, 3.6, 0.6, Refinements.NONE);
 
     /** The settings of the paper for VGG-19 (Appendix C). */
     public static final MetaConfig PAPER =
-            new MetaConfig(2000, 10, 10, 64, 5, 1e-3, 0.01, 1e-3, 1e-4, 20, 1, 1);
+            new MetaConfig(2000, 10, 10, 64, 5, 1e-3, 0.01, 1e-3, 1e-4, 20, 1, 1, Refinements.NONE);
 
     /** Checks the components. */
     public MetaConfig {
@@ -59,36 +62,19 @@ public record MetaConfig(
 
     /** These settings with another number of outer iterations. */
     public MetaConfig withIterations(int other) {
-        return new MetaConfig(
-                other,
-                tasks,
-                ways,
-                imagesPerClass,
-                miniBatches,
-                rateW,
-                ratePi,
-                rateTheta,
-                weightDecay,
-                klScale,
-                reduction,
-                annealed);
+        return with("iterations", other);
     }
 
     /** These settings with other tasks. */
     public MetaConfig withTask(int otherTasks, int otherImagesPerClass, int otherMiniBatches) {
-        return new MetaConfig(
-                iterations,
-                otherTasks,
-                ways,
-                otherImagesPerClass,
-                otherMiniBatches,
-                rateW,
-                ratePi,
-                rateTheta,
-                weightDecay,
-                klScale,
-                reduction,
-                annealed);
+        return with("tasks", otherTasks)
+                .with("images-per-class", otherImagesPerClass)
+                .with("mini-batches", otherMiniBatches);
+    }
+
+    /** These settings with another value of one of {@link MetaConfigDraft#names}. */
+    public MetaConfig with(String name, Object value) {
+        return new MetaConfigDraft(this).set(name, value.toString()).build();
     }
 
     private static void require(boolean condition, String expectation) {

@@ -3,18 +3,19 @@ package io.stampede.core.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.stampede.core.data.Domain;
 import io.stampede.core.data.ImageDataset;
 import io.stampede.core.data.Normalization;
 import io.stampede.core.mask.MaskGenerator;
-import io.stampede.core.network.CostModel;
+import io.stampede.core.model.GeneratorForm;
 import io.stampede.core.network.NetworkSpec;
 import io.stampede.core.nn.Parameters;
-import io.stampede.core.prune.Budget;
-import io.stampede.core.prune.BudgetSolver;
-import io.stampede.core.prune.PruningPlan;
-import java.util.Arrays;
+import io.stampede.core.prune.ChannelMask;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * Algorithm 1: meta-learns phi = {W, pi, theta} over tasks of the reference dataset, with
@@ -34,9 +35,12 @@ public final class MetaTrainer implements AutoCloseable {
     private final TaskSampler sampler;
     private final GatedObjective objective;
     private final MaskGenerator generator;
+    private final BudgetSchedule schedule;
+    private final InnerLoop innerLoop;
     private final NDManager manager;
     private final Parameters phi;
     private final Adam outer;
+    private final Optional<Teacher> teacher;
 
     /** Starts from phi, which is copied. */
     public MetaTrainer(
@@ -48,11 +52,24 @@ public final class MetaTrainer implements AutoCloseable {
         this.batches =
                 new ImageBatches(reference, Normalization.of(reference), PictureLayout.of(spec));
         this.sampler = new TaskSampler(reference, config.meta(), config.seed());
-        this.objective = new GatedObjective(spec, config.encoderHeads(), config.meta().klScale());
-        this.generator = new MaskGenerator(spec, config.encoderHeads());
+        GeneratorForm form = config.meta().refinements().form();
+        this.objective =
+                new GatedObjective(spec, config.encoderHeads(), config.meta().klScale(), form);
+        this.generator = new MaskGenerator(spec, config.encoderHeads(), form);
         this.manager = start.manager().newSubManager();
         this.phi = start.copy(manager);
         this.outer = new Adam(manager, phi, config.meta().weightDecay());
+        this.schedule = new BudgetSchedule(spec, config.meta());
+        this.innerLoop =
+                form.gates() == GeneratorForm.Gates.HARD
+                        ? new InnerLoop.Sliced(spec, config.meta())
+                        : new InnerLoop.Masked(config.meta());
+        double distillation = config.meta().refinements().distillation();
+        this.teacher =
+                distillation == 0
+                        ? Optional.empty()
+                        : Optional.of(
+                                Teacher.of(spec, phi, batches, reference.size(), distillation));
     }
 
     /** Runs all iterations that are left; a checkpoint is kept on the way and when cancelled. */
@@ -101,55 +118,31 @@ public final class MetaTrainer implements AutoCloseable {
 
     /** The inner loop: steps on mini-batches 1 to M - 1, the gradient of mini-batch M. */
     TaskResult adapt(NDManager scope, long i, int n, GroupRates rates) {
-        TaskSampler.Task task = sampler.draw(i, n);
         Parameters adapted = phi.copy(scope);
-        GatedTask gated = gatedTask(scope, adapted, task, i);
-        int last = config.miniBatches() - 1;
-        try (Adam inner = new Adam(scope, adapted, config.weightDecay())) {
-            for (int j = 0; j < last; j++) {
-                try (NDManager step = scope.newSubManager()) {
-                    Parameters leaves = adapted.leaves(step, name -> true);
-                    int[] miniBatch = task.miniBatch(j, config.miniBatches());
-                    Backpropagation pass = gated.gradients(leaves, miniBatch, seed, i, n, j);
-                    inner.step(leaves, pass.gradients(), rates);
-                }
-            }
-        }
-        Parameters leaves = adapted.leaves(scope, name -> true);
-        int[] miniBatch = task.miniBatch(last, config.miniBatches());
-        return new TaskResult(adapted, gated.gradients(leaves, miniBatch, seed, i, n, last));
+        GatedTask task = gatedTask(scope, sampler.draw(i, n), i, n);
+        InnerLoop.Position position = new InnerLoop.Position(seed, i, n, rates);
+        return new TaskResult(adapted, innerLoop.run(scope, adapted, task, position));
     }
 
-    private GatedTask gatedTask(
-            NDManager scope, Parameters adapted, TaskSampler.Task task, long i) {
-        NDArray set = batches.plain(scope, task.indices());
-        NDArray columns = columns(scope, task.classes());
-        return new GatedTask(objective, batches, set, columns, allowed(scope, adapted, set, i));
+    private GatedTask gatedTask(NDManager scope, TaskSampler.Task task, long i, int n) {
+        int[] pictures = task.indices();
+        ImageBatches seen = batches.of(domain(i, n).of(reference.select(pictures)));
+        NDArray set = seen.plain(scope, IntStream.range(0, pictures.length).toArray());
+        ChannelMask mask = schedule.mask(generator.expectedMask(phi, set), i);
+        return new GatedTask(
+                objective,
+                seen,
+                set,
+                columns(scope, task.classes()),
+                mask,
+                teacher.map(known -> known.of(pictures)));
     }
 
-    /** The constraint |C| <= kappa_t of Eq. 2, tightening geometrically (algorithms.md 13.2 b). */
-    private NDArray allowed(NDManager scope, Parameters adapted, NDArray set, long i) {
-        float[] allowed = new float[spec.totalChannels()];
-        if (config.reduction() <= 1) {
-            Arrays.fill(allowed, 1);
-            return scope.create(allowed);
-        }
-        double position = Math.min(1, (i + 1) / (config.annealed() * config.iterations()));
-        long full = CostModel.FINE_TUNING.of(spec).multiplyAdds();
-        long limit = (long) (full * Math.pow(config.reduction(), -position));
-        PruningPlan plan =
-                BudgetSolver.DEFAULT.solve(
-                        spec,
-                        generator.expectedMask(adapted, set),
-                        Budget.UNLIMITED.withMaxMultiplyAdds(limit),
-                        CostModel.FINE_TUNING);
-        int offset = 0;
-        for (String group : spec.channels().keySet()) {
-            float[] indicator = plan.mask().indicator(group);
-            System.arraycopy(indicator, 0, allowed, offset, indicator.length);
-            offset += indicator.length;
-        }
-        return scope.create(allowed);
+    private Domain domain(long i, int n) {
+        RandomGenerator random = Seeds.at(seed, "domain", i, n);
+        return random.nextDouble() < config.refinements().domains()
+                ? Domain.draw(random)
+                : Domain.PLAIN;
     }
 
     private NDArray columns(NDManager scope, List<Integer> classes) {

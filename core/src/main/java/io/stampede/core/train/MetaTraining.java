@@ -6,6 +6,7 @@ import io.stampede.core.StampedeException;
 import io.stampede.core.data.ImageDataset;
 import io.stampede.core.data.Normalization;
 import io.stampede.core.model.DType;
+import io.stampede.core.model.GeneratorForm;
 import io.stampede.core.model.MetaModelFile;
 import io.stampede.core.model.MetaModelHeader;
 import io.stampede.core.model.Provenance;
@@ -101,11 +102,7 @@ public final class MetaTraining {
     }
 
     private double metaTrain(Parameters phi, RunControl control) {
-        boolean longRun = config.meta().iterations() >= LONG_RUN_ITERATIONS;
-        Initialization.gates(
-                phi,
-                spec,
-                longRun ? Initialization.GateStart.PAPER : Initialization.GateStart.OPEN);
+        Initialization.gates(phi, spec, gateStart());
         Initialization.encoder(phi, config.encoderDim(), Seeds.at(config.seed(), "encoder"));
         try (MetaTrainer trainer = new MetaTrainer(spec, config, reference, phi)) {
             double accuracy =
@@ -116,6 +113,15 @@ public final class MetaTraining {
             seal(trainer.phi());
             return accuracy;
         }
+    }
+
+    private Initialization.GateStart gateStart() {
+        if (config.meta().refinements().form().gates() == GeneratorForm.Gates.HARD) {
+            return Initialization.GateStart.LINEAR;
+        }
+        return config.meta().iterations() >= LONG_RUN_ITERATIONS
+                ? Initialization.GateStart.PAPER
+                : Initialization.GateStart.OPEN;
     }
 
     private void seal(Parameters phi) {
@@ -135,7 +141,7 @@ public final class MetaTraining {
                         reference.classes(),
                         config.encoderDim(),
                         config.encoderHeads(),
-                        MetaModelHeader.MASKED,
+                        config.meta().refinements().form(),
                         normalization.mean(),
                         normalization.std(),
                         provenance,

@@ -8,4 +8,4 @@ import ai.djl.ndarray.NDArray;
  * @param loss a scalar
  * @param logits {@code [b, classes]}
  */
-record Outcome(NDArray loss, NDArray logits) {}
+public record Outcome(NDArray loss, NDArray logits) {}

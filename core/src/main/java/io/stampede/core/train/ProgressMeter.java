@@ -1,7 +1,7 @@
 package io.stampede.core.train;
 
 /** Turns steps into {@link Progress}: running means and throughput. */
-final class ProgressMeter {
+public final class ProgressMeter {
     private final Phase phase;
     private final long steps;
     private final RunControl control;
@@ -10,20 +10,21 @@ final class ProgressMeter {
     private final long start = System.nanoTime();
     private long images;
 
-    ProgressMeter(Phase phase, long steps, RunControl control) {
+    /** A meter of one phase, whose throughput counts from now. */
+    public ProgressMeter(Phase phase, long steps, RunControl control) {
         this.phase = phase;
         this.steps = steps;
         this.control = control;
     }
 
     /** Tells that the first step is about to be taken. */
-    void begin() {
+    public void begin() {
         control.listener()
                 .accept(new Progress(phase, 0, steps, Double.NaN, Double.NaN, Double.NaN));
     }
 
     /** Records a step and tells the listener. */
-    void step(long done, int stepImages, double stepLoss, double stepAccuracy) {
+    public void step(long done, int stepImages, double stepLoss, double stepAccuracy) {
         images += stepImages;
         loss.add(stepLoss);
         accuracy.add(stepAccuracy);
@@ -40,7 +41,7 @@ final class ProgressMeter {
     }
 
     /** Running mean of the training accuracy. */
-    double accuracy() {
+    public double accuracy() {
         return accuracy.value();
     }
 }

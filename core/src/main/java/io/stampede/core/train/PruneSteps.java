@@ -9,6 +9,7 @@ import io.stampede.core.gate.GateNoise;
 import io.stampede.core.gate.Gates;
 import io.stampede.core.mask.MaskGenerator;
 import io.stampede.core.mask.SetPath;
+import io.stampede.core.model.GeneratorForm;
 import io.stampede.core.model.Tensor;
 import io.stampede.core.network.MiniBatches;
 import io.stampede.core.network.NetworkSpec;
@@ -48,6 +49,7 @@ public final class PruneSteps implements AutoCloseable {
      *
      * @param data to learn from
      * @param normalization of pictures
+     * @param form of the generator
      * @param representation o_0, {@code [3072]}
      * @param budget that the steps press towards
      * @param parts mini-batches that a step goes through one after the other
@@ -57,6 +59,7 @@ public final class PruneSteps implements AutoCloseable {
     public record Setting(
             ImageDataset data,
             Normalization normalization,
+            GeneratorForm form,
             Tensor representation,
             Budget budget,
             int parts,
@@ -119,7 +122,7 @@ public final class PruneSteps implements AutoCloseable {
 
     /** Group to E[m] of each channel that is left, by the set path inside the subnetwork. */
     public Map<String, float[]> expectedMask() {
-        return new MaskGenerator(spec, UNUSED_HEADS)
+        return new MaskGenerator(spec, UNUSED_HEADS, setting.form())
                 .score(parameters, setting.representation().values());
     }
 
@@ -212,7 +215,8 @@ public final class PruneSteps implements AutoCloseable {
                                 Seeds.at(seed, "gates", position),
                                 miniBatch.length,
                                 spec.totalChannels()),
-                        scope.ones(new Shape(spec.totalChannels())));
+                        scope.ones(new Shape(spec.totalChannels())),
+                        null);
         return Backpropagation.run(leaves, target, () -> objective(leaves, batch));
     }
 
@@ -227,12 +231,15 @@ public final class PruneSteps implements AutoCloseable {
                                         NetworkSpec.IMAGE_SIZE,
                                         NetworkSpec.IMAGE_SIZE));
         GatedObjective objective =
-                new GatedObjective(spec, UNUSED_HEADS, MetaConfig.DEFAULT.klScale());
+                new GatedObjective(
+                        spec, UNUSED_HEADS, MetaConfig.DEFAULT.klScale(), setting.form());
         Outcome outcome = objective.of(leaves, picture, batch);
         if (!pressure.isActive()) {
             return outcome;
         }
-        NDArray expected = new SetPath(spec).expectedMask(leaves, Gates.of(spec, leaves), picture);
+        NDArray expected =
+                new SetPath(spec, setting.form())
+                        .expectedMask(leaves, Gates.of(spec, leaves), picture);
         return new Outcome(pressure.on(outcome.loss(), spec, expected), outcome.logits());
     }
 

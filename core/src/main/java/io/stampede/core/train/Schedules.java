@@ -1,7 +1,7 @@
 package io.stampede.core.train;
 
 /** How learning rates change over a run, as factors of the peak. */
-final class Schedules {
+public final class Schedules {
     private static final double WARM_UP = 0.3;
     private static final double START = 1.0 / 25;
     private static final double END = 1e-4;
@@ -9,7 +9,7 @@ final class Schedules {
     private Schedules() {}
 
     /** One cycle: up from 1/25 over the first 30 %, down to nearly nothing, both along a cosine. */
-    static double oneCycle(long step, long steps) {
+    public static double oneCycle(long step, long steps) {
         double position = steps <= 1 ? 1 : (double) step / (steps - 1);
         if (position < WARM_UP) {
             return cosine(START, 1, position / WARM_UP);
@@ -18,11 +18,16 @@ final class Schedules {
     }
 
     /** Times 0.1 at 50 % and again at 80 % of the run, as in Appendix C. */
-    static double tenthAtHalfAndFourFifths(long step, long steps) {
+    public static double tenthAtHalfAndFourFifths(long step, long steps) {
         if (step * 10 >= steps * 8) {
             return 0.01;
         }
         return step * 2 >= steps ? 0.1 : 1;
+    }
+
+    /** Down to nearly nothing along half a cosine. */
+    public static double cosine(long step, long steps) {
+        return cosine(1, 0, (double) step / steps);
     }
 
     private static double cosine(double from, double to, double position) {

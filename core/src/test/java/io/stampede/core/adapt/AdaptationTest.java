@@ -9,6 +9,7 @@ import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
 import io.stampede.core.data.ImageDataset;
 import io.stampede.core.prune.Budget;
+import io.stampede.core.prune.PruningPlan;
 import io.stampede.core.prune.SmallestBudget;
 import io.stampede.core.train.Phase;
 import io.stampede.core.train.RunControl;
@@ -17,7 +18,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -208,6 +211,65 @@ class AdaptationTest {
         // When / Then
         assertEquals(-1, Files.mismatch(whole, run(config, "foreign")));
         assertEquals(-1, Files.mismatch(whole, run(config, "damaged")));
+    }
+
+    @Test
+    void another_rule_of_choice_is_obeyed_before_and_after_pruning_steps() {
+        // Given
+        AdaptationRequest request =
+                AdaptationRequest.of(PHI, DATA, AdaptationConfig.DEFAULT)
+                        .withScorer(AdaptationTest::secondChannels);
+
+        for (int pruningSteps : new int[] {0, 2}) {
+            AdaptationRequest asked =
+                    request.withConfig(AdaptationConfig.DEFAULT.withSteps(pruningSteps, 1));
+
+            // When
+            AdaptationResult result = Adaptation.run(asked, directory, RunControl.NONE);
+            PruningPlan plan = Adaptation.plan(asked, directory, RunControl.NONE);
+
+            // Then
+            result.kept().values().forEach(kept -> assertEquals(List.of(1), kept));
+            assertEquals(result.kept(), plan.kept());
+        }
+    }
+
+    @Test
+    void the_plan_of_a_set_depends_on_that_set_alone() {
+        // Given
+        AdaptationRequest request =
+                AdaptationRequest.of(
+                        PHI,
+                        DATA,
+                        AdaptationConfig.DEFAULT.withBudget(
+                                Budget.UNLIMITED.withMaxMultiplyAdds(400_000)));
+        ImageDataset set = DATA.select(new int[] {3, 5, 8});
+
+        // When / Then
+        assertEquals(
+                plan(request.seeing(set)),
+                plan(
+                        request.withConfig(request.config().withSeed(9))
+                                .seeing(DATA.select(new int[] {8, 3, 5}))));
+    }
+
+    private PruningPlan plan(AdaptationRequest request) {
+        return Adaptation.plan(request, directory, RunControl.NONE);
+    }
+
+    /** Keeps the channel of index 1 in the full network, of every group. */
+    private static Map<String, float[]> secondChannels(ChannelScorer.Candidates candidates) {
+        Map<String, float[]> scores = new LinkedHashMap<>();
+        candidates
+                .left()
+                .kept()
+                .forEach(
+                        (group, channels) -> {
+                            float[] values = new float[channels.size()];
+                            values[channels.indexOf(1)] = 1;
+                            scores.put(group, values);
+                        });
+        return scores;
     }
 
     private static void cancelAfter(long step, AdaptationConfig config, Path directory) {

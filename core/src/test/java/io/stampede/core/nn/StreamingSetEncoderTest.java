@@ -62,7 +62,7 @@ class StreamingSetEncoderTest {
     private static float[] encode(
             NDManager manager, Parameters theta, float[] pictures, TensorLedger ledger) {
         return new StreamingSetEncoder(
-                        HEADS, theta.names(), name -> Tensors.save(theta, name), ledger)
+                        HEADS, 0, theta.names(), name -> Tensors.save(theta, name), ledger)
                 .encode(
                         manager,
                         pictures.length / IMAGE,

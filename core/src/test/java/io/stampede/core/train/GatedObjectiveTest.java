@@ -166,7 +166,8 @@ class GatedObjectiveTest {
                 manager.create(target, new Shape(BATCH, spec.classes())),
                 null,
                 GateNoise.draw(manager, random, BATCH, spec.totalChannels()),
-                manager.ones(new Shape(spec.totalChannels())));
+                manager.ones(new Shape(spec.totalChannels())),
+                null);
     }
 
     private static NDArray images(NDManager manager, SplittableRandom random, int count) {

@@ -14,7 +14,9 @@ import io.stampede.core.network.NetworkSpec;
 import io.stampede.core.nn.Parameters;
 import io.stampede.core.nn.TensorEngine;
 import io.stampede.core.nn.TinyPhi;
+import io.stampede.core.prune.ChannelMask;
 import java.util.Arrays;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,7 +131,8 @@ class MetaTrainerTest {
     }
 
     private static MetaConfig config(int miniBatches) {
-        return new MetaConfig(10, 2, 3, 4, miniBatches, 1e-3, 0.05, 1e-3, 1e-4, 20, 1, 1);
+        return new MetaConfig(
+                10, 2, 3, 4, miniBatches, 1e-3, 0.05, 1e-3, 1e-4, 20, 1, 1, Refinements.NONE);
     }
 
     private Parameters plainGradientOfLastMiniBatch(int miniBatches) {
@@ -147,7 +150,8 @@ class MetaTrainerTest {
                         batches,
                         batches.plain(manager, task.indices()),
                         manager.create(columns, new Shape(6, 3)),
-                        manager.ones(new Shape(SPEC.totalChannels())));
+                        ChannelMask.all(SPEC),
+                        Optional.empty());
         int last = miniBatches - 1;
         Parameters leaves = start.copy(manager).leaves(manager, name -> true);
         for (int j = 0; j < last; j++) { // moves the running statistics, which the set path reads

@@ -145,7 +145,8 @@ class MetaTrainingTest {
     }
 
     private static MetaTrainingConfig tiny(Architecture architecture) {
-        MetaConfig meta = new MetaConfig(3, 2, 3, 4, 2, 1e-3, 0.05, 1e-3, 1e-4, 20, 2, 0.6);
+        MetaConfig meta =
+                new MetaConfig(3, 2, 3, 4, 2, 1e-3, 0.05, 1e-3, 1e-4, 20, 2, 0.6, Refinements.NONE);
         return new MetaTrainingConfig(
                 architecture, 0.0625, 8, 2, new PretrainingConfig(1, 18, 0.05, 5e-4), meta, 1);
     }

@@ -11,6 +11,7 @@ import ai.djl.ndarray.types.Shape;
 import io.stampede.core.data.ImageDataset;
 import io.stampede.core.data.Normalization;
 import io.stampede.core.mask.Slicer;
+import io.stampede.core.model.GeneratorForm;
 import io.stampede.core.model.Tensor;
 import io.stampede.core.network.Architecture;
 import io.stampede.core.network.Architectures;
@@ -227,6 +228,7 @@ class PruneStepsTest {
                 new PruneSteps.Setting(
                         DATA,
                         Normalization.of(DATA),
+                        GeneratorForm.PAPER,
                         new Tensor(representation, List.of(3072)),
                         budget,
                         parts,

@@ -28,6 +28,13 @@ class SchedulesTest {
     }
 
     @Test
+    void a_cosine_falls_from_the_peak_over_its_half_to_nearly_nothing() {
+        assertEquals(1, Schedules.cosine(0, 100), 1e-9);
+        assertEquals(0.5, Schedules.cosine(50, 100), 1e-9);
+        assertTrue(Schedules.cosine(99, 100) < 1e-3);
+    }
+
+    @Test
     void an_epoch_sees_each_picture_once_and_the_next_in_another_order() {
         // Given
         EpochOrder order = new EpochOrder(12, 4, 3);

@@ -8,6 +8,7 @@ import io.stampede.agent.testkit.SampleModel;
 import io.stampede.core.ErrorCode;
 import io.stampede.core.model.DType;
 import io.stampede.core.model.MetaModelFile;
+import io.stampede.core.model.GeneratorForm;
 import io.stampede.core.model.MetaModelHeader;
 import io.stampede.core.model.Provenance;
 import io.stampede.core.model.Tensor;
@@ -40,7 +41,7 @@ class PhiCheckTest {
                         10,
                         4,
                         2,
-                        MetaModelHeader.MASKED,
+                        GeneratorForm.PAPER,
                         List.of(0.5f, 0.5f, 0.5f),
                         List.of(0.25f, 0.25f, 0.25f),
                         Provenance.UNKNOWN,

@@ -2,6 +2,7 @@ package io.stampede.it.process;
 
 import io.stampede.core.model.DType;
 import io.stampede.core.model.MetaModelFile;
+import io.stampede.core.model.GeneratorForm;
 import io.stampede.core.model.MetaModelHeader;
 import io.stampede.core.model.Provenance;
 import io.stampede.core.model.Tensor;
@@ -32,7 +33,7 @@ public record RandomPhi(double width, int encoderDim, int encoderHeads) {
                         20,
                         encoderDim,
                         encoderHeads,
-                        MetaModelHeader.MASKED,
+                        GeneratorForm.PAPER,
                         List.of(0.5f, 0.5f, 0.5f),
                         List.of(0.25f, 0.25f, 0.25f),
                         Provenance.UNKNOWN,

@@ -92,7 +92,7 @@ public record MetaTrainingRequest(
                 meta = meta.withIterations(metaIterations.getAsInt());
             }
             if (reduction.isPresent()) {
-                meta = withReduction(meta, reduction.getAsDouble());
+                meta = meta.with("reduction", reduction.getAsDouble());
             }
             if (pretrainEpochs.isPresent()) {
                 config =
@@ -100,22 +100,6 @@ public record MetaTrainingRequest(
                                 config.pretraining().withEpochs(pretrainEpochs.getAsInt()));
             }
             return config.withMeta(meta).withSeed(seed.orElse(config.seed()));
-        }
-
-        private static MetaConfig withReduction(MetaConfig meta, double reduction) {
-            return new MetaConfig(
-                    meta.iterations(),
-                    meta.tasks(),
-                    meta.ways(),
-                    meta.imagesPerClass(),
-                    meta.miniBatches(),
-                    meta.rateW(),
-                    meta.ratePi(),
-                    meta.rateTheta(),
-                    meta.weightDecay(),
-                    meta.klScale(),
-                    reduction,
-                    meta.annealed());
         }
     }
 }

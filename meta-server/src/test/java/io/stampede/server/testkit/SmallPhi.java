@@ -1,6 +1,7 @@
 package io.stampede.server.testkit;
 
 import io.stampede.core.model.DType;
+import io.stampede.core.model.GeneratorForm;
 import io.stampede.core.model.MetaModelFile;
 import io.stampede.core.model.MetaModelHeader;
 import io.stampede.core.model.Provenance;
@@ -25,7 +26,7 @@ public final class SmallPhi {
                     10,
                     8,
                     2,
-                    MetaModelHeader.MASKED,
+                    GeneratorForm.PAPER,
                     List.of(0.5f, 0.5f, 0.5f),
                     List.of(0.25f, 0.25f, 0.25f),
                     new Provenance(

@@ -1,4 +1,4 @@
-package io.stampede.bench.process;
+package io.stampede.bench.file;
 
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
