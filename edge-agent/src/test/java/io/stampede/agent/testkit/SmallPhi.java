@@ -1,8 +1,8 @@
 package io.stampede.agent.testkit;
 
 import io.stampede.core.model.DType;
-import io.stampede.core.model.MetaModelFile;
 import io.stampede.core.model.GeneratorForm;
+import io.stampede.core.model.MetaModelFile;
 import io.stampede.core.model.MetaModelHeader;
 import io.stampede.core.model.Provenance;
 import io.stampede.core.model.Tensor;
