@@ -3,9 +3,7 @@ package io.stampede.bench.method;
 import ai.djl.ndarray.NDManager;
 import io.stampede.core.adapt.AdaptationConfig;
 import io.stampede.core.data.ImageDataset;
-import io.stampede.core.data.ImageSources;
 import io.stampede.core.data.Normalization;
-import io.stampede.core.data.SourceSpec;
 import io.stampede.core.data.Split;
 import io.stampede.core.model.Tensor;
 import io.stampede.core.network.Architecture;
@@ -27,18 +25,17 @@ public final class TinyTask {
     /** Ends a run at its first question. */
     public static final RunControl CANCELLED = new RunControl(progress -> {}, () -> true);
 
-    private static final double WIDTH = 0.0625;
     private static final int CLASSES = 3;
 
     private TinyTask() {}
 
     /** A task of so many epochs of three steps. */
     public static TargetTask of(Architecture architecture, int epochs) {
-        ImageDataset training = pictures(Split.TRAIN);
+        ImageDataset training = TaskFixture.pictures(Split.TRAIN);
         NetworkSpec full = spec(architecture);
         return new TargetTask(
                 training,
-                pictures(Split.TEST),
+                TaskFixture.pictures(Split.TEST),
                 Normalization.of(training),
                 full,
                 AdaptationConfig.DEFAULT.withFineTuning(
@@ -54,7 +51,7 @@ public final class TinyTask {
 
     /** The network of such a task. */
     public static NetworkSpec spec(Architecture architecture) {
-        return Architectures.of(architecture, WIDTH, CLASSES);
+        return Architectures.of(architecture, TaskFixture.WIDTH, CLASSES);
     }
 
     /** Weights with the head of another number of classes, as a reference leaves them. */
@@ -63,14 +60,9 @@ public final class TinyTask {
                 Parameters weights = new Parameters(manager)) {
             Initialization.weights(
                     weights,
-                    Architectures.of(architecture, WIDTH, CLASSES + 4),
+                    Architectures.of(architecture, TaskFixture.WIDTH, CLASSES + 4),
                     new SplittableRandom(5));
             return Tensors.save(weights);
         }
-    }
-
-    private static ImageDataset pictures(Split split) {
-        String source = "procedural:target?classes=3&per-class=8&test-per-class=4";
-        return ImageSources.open(SourceSpec.parse(source)).load(split);
     }
 }
