@@ -9,6 +9,7 @@ import io.stampede.core.data.Normalization;
 import io.stampede.core.data.SourceSpec;
 import io.stampede.core.data.Split;
 import io.stampede.core.model.DType;
+import io.stampede.core.model.GeneratorForm;
 import io.stampede.core.model.MetaModelFile;
 import io.stampede.core.model.MetaModelHeader;
 import io.stampede.core.model.Provenance;
@@ -113,7 +114,7 @@ public final class TaskFixture {
                 REFERENCE_CLASSES,
                 ENCODER_DIM,
                 ENCODER_HEADS,
-                MetaModelHeader.MASKED,
+                GeneratorForm.PAPER,
                 lens.mean(),
                 lens.std(),
                 Provenance.UNKNOWN,

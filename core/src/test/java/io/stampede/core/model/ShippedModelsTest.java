@@ -92,7 +92,7 @@ class ShippedModelsTest {
                         10,
                         8,
                         2,
-                        MetaModelHeader.MASKED,
+                        GeneratorForm.PAPER,
                         List.of(0.5f, 0.5f, 0.5f),
                         List.of(0.25f, 0.25f, 0.25f),
                         Provenance.UNKNOWN,

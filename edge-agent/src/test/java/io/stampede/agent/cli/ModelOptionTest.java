@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
 import io.stampede.core.model.DType;
+import io.stampede.core.model.GeneratorForm;
 import io.stampede.core.model.MetaModelFile;
 import io.stampede.core.model.MetaModelHeader;
 import io.stampede.core.model.Provenance;
@@ -47,7 +48,7 @@ class ModelOptionTest {
                         2,
                         4,
                         1,
-                        MetaModelHeader.MASKED,
+                        GeneratorForm.PAPER,
                         List.of(0.5f, 0.5f, 0.5f),
                         List.of(0.25f, 0.25f, 0.25f),
                         Provenance.UNKNOWN,
