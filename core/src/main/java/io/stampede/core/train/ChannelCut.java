@@ -55,7 +55,7 @@ public final class ChannelCut {
     public void paste(Parameters cut, Parameters target) {
         for (String name : cut.names()) {
             Tensor whole = Tensors.save(target, name);
-            visit(name, whole, new Copy(cut.get(name).toFloatArray(), whole.values()));
+            paste(name, cut.get(name).toFloatArray(), whole);
             try (NDArray pasted = cut.manager().create(whole.values())) {
                 NDArray array = target.get(name);
                 array.set(new NDIndex(":"), pasted.reshape(array.getShape()));
@@ -63,16 +63,14 @@ public final class ChannelCut {
         }
     }
 
-    private record Copy(float[] cut, float[] whole) {}
-
-    private void visit(String name, Tensor tensor, Copy copy) {
-        int width = tensor.shape().size() > 1 ? tensor.shape().get(1) : 1;
-        int cell = tensor.shape().stream().skip(2).reduce(1, (a, b) -> a * b);
+    private void paste(String name, float[] cut, Tensor whole) {
+        int width = whole.shape().size() > 1 ? whole.shape().get(1) : 1;
+        int cell = whole.shape().stream().skip(2).reduce(1, (a, b) -> a * b);
         int from = 0;
-        for (int row : rows.getOrDefault(name, all(tensor.shape().get(0)))) {
+        for (int row : rows.getOrDefault(name, all(whole.shape().get(0)))) {
             for (int column : columns.getOrDefault(name, all(width))) {
                 int to = (row * width + column) * cell;
-                System.arraycopy(copy.cut, from, copy.whole, to, cell);
+                System.arraycopy(cut, from, whole.values(), to, cell);
                 from += cell;
             }
         }

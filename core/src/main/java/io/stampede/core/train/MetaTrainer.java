@@ -27,7 +27,6 @@ import java.util.stream.IntStream;
 public final class MetaTrainer implements AutoCloseable {
     private static final int CHECKPOINT_EVERY = 20;
 
-    private final NetworkSpec spec;
     private final MetaConfig config;
     private final long seed;
     private final ImageBatches batches;
@@ -45,7 +44,6 @@ public final class MetaTrainer implements AutoCloseable {
     /** Starts from phi, which is copied. */
     public MetaTrainer(
             NetworkSpec spec, MetaTrainingConfig config, ImageDataset reference, Parameters start) {
-        this.spec = spec;
         this.config = config.meta();
         this.seed = config.seed();
         this.reference = reference;
