@@ -78,6 +78,7 @@ public record PreparedExperiment(
         }
         all.put("measured_on", settings.measuredOn());
         all.put("phi_sha256", phiSha256);
+        all.put("phi_provenance", header.provenance().toJson());
         all.put("pretrained", pretrained.map(Path::toString).orElse("trained by this experiment"));
         all.put("methods", settings.methods().stream().map(method -> method.id()).toList() + "");
         all.put("limits", settings.limits().toString());

@@ -14,11 +14,8 @@ import io.stampede.core.network.Architectures;
 import io.stampede.core.network.NetworkSpec;
 import io.stampede.core.nn.TensorEngine;
 import io.stampede.core.train.MetaConfig;
-import io.stampede.core.train.MetaTraining;
 import io.stampede.core.train.MetaTrainingConfig;
-import io.stampede.core.train.Phase;
 import io.stampede.core.train.PretrainedWeights;
-import io.stampede.core.train.Progress;
 import io.stampede.core.train.RunControl;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +23,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The reference network before meta-training: found, or trained. */
 final class ReferenceNetwork {
@@ -90,7 +86,7 @@ final class ReferenceNetwork {
             return file;
         }
         MetaTrainingConfig config = config(scale);
-        pretrain(config, reference, directory, control);
+        Pretraining.run(config, reference, directory, control);
         NetworkSpec network =
                 Architectures.of(header.architecture(), header.width(), reference.classes());
         Provenance provenance =
@@ -117,26 +113,6 @@ final class ReferenceNetwork {
                 .withMeta(SMALLEST);
     }
 
-    /** Meta-training begins with pretraining; it is stopped where that ends. */
-    private static void pretrain(
-            MetaTrainingConfig config, ImageDataset reference, Path directory, RunControl control) {
-        AtomicBoolean done = new AtomicBoolean();
-        RunControl both =
-                new RunControl(
-                        progress -> {
-                            done.compareAndSet(false, isThrough(progress));
-                            control.listener().accept(progress);
-                        },
-                        () -> done.get() || control.cancelled().getAsBoolean());
-        try {
-            MetaTraining.run(config, reference, directory, both);
-        } catch (StampedeException e) {
-            if (e.code() != ErrorCode.CANCELLED || !done.get()) {
-                throw e;
-            }
-        }
-    }
-
     /** Nobody goes on with it, and it is several times as large as the rest. */
     private static void removeMetaTraining(Path directory) {
         try {
@@ -147,9 +123,5 @@ final class ReferenceNetwork {
                     "expected to tidy %s, found %s".formatted(directory, e),
                     e);
         }
-    }
-
-    private static boolean isThrough(Progress progress) {
-        return progress.phase() != Phase.PRETRAIN || progress.step() == progress.steps();
     }
 }
