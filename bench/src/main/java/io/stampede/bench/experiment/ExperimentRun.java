@@ -187,7 +187,7 @@ public final class ExperimentRun {
     private Reference reference() {
         Map<String, Tensor> weights = Map.of();
         if (prepared.needsPretrained()) {
-            ReferenceNetwork network = new ReferenceNetwork(prepared.header());
+            ReferenceNetwork network = new ReferenceNetwork(prepared.phi(), prepared.header());
             Path file =
                     prepared.pretrained()
                             .orElseGet(

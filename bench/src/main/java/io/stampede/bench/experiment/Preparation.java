@@ -57,7 +57,7 @@ public final class Preparation {
         Supplier<ImageDataset> other = other(methods);
         boolean needsPretrained = anyNeeds(methods, Need.PRETRAINED);
         Optional<Path> pretrained =
-                new ReferenceNetwork(header).find(options.model().pretrained(), phi);
+                new ReferenceNetwork(phi, header).find(options.model().pretrained());
         PreparedExperiment prepared =
                 new PreparedExperiment(
                         settings,

@@ -3,6 +3,7 @@ package io.stampede.bench.experiment;
 import io.stampede.core.data.ImageDataset;
 import io.stampede.core.data.Normalization;
 import io.stampede.core.data.SourceSpec;
+import io.stampede.core.model.FileDigest;
 import io.stampede.core.model.MetaModelHeader;
 import io.stampede.core.network.NetworkSpec;
 import java.nio.file.Path;
@@ -80,6 +81,7 @@ public record PreparedExperiment(
         all.put("phi_sha256", phiSha256);
         all.put("phi_provenance", header.provenance().toJson());
         all.put("pretrained", pretrained.map(Path::toString).orElse("trained by this experiment"));
+        pretrained.ifPresent(file -> all.put("pretrained_sha256", FileDigest.sha256(file)));
         all.put("methods", settings.methods().stream().map(method -> method.id()).toList() + "");
         all.put("limits", settings.limits().toString());
         all.put("seeds", Integer.toString(settings.seeds()));

@@ -5,6 +5,7 @@ import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
 import io.stampede.core.data.ImageDataset;
 import io.stampede.core.model.DType;
+import io.stampede.core.model.MetaModelFile;
 import io.stampede.core.model.MetaModelHeader;
 import io.stampede.core.model.PretrainedFile;
 import io.stampede.core.model.Provenance;
@@ -20,9 +21,11 @@ import io.stampede.core.train.RunControl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** The reference network before meta-training: found, or trained. */
 final class ReferenceNetwork {
@@ -37,41 +40,70 @@ final class ReferenceNetwork {
                     .with("ways", 2)
                     .with("images-per-class", 2);
 
+    private final Path phi;
     private final MetaModelHeader header;
 
-    ReferenceNetwork(MetaModelHeader header) {
+    /**
+     * The reference network of a phi.
+     *
+     * @param phi its file
+     * @param header what that file says about itself
+     */
+    ReferenceNetwork(Path phi, MetaModelHeader header) {
+        this.phi = phi;
         this.header = header;
     }
 
     /**
-     * The file that was named, or the one beside phi; empty where there is none.
+     * The file that was named, or the one beside phi: shipped with it, or left by its training.
+     * Empty where there is none.
      *
      * @throws StampedeException {@code INVALID_ARGUMENT} where it is of another network, {@code
      *     MODEL_*}
      */
-    Optional<Path> find(Optional<Path> named, Path phi) {
-        Path beside = phi.toAbsolutePath().resolveSibling(ShippedModel.PRETRAINED);
-        Optional<Path> found = named.or(() -> Optional.of(beside).filter(Files::isRegularFile));
+    Optional<Path> find(Optional<Path> named) {
+        Optional<Path> found =
+                named.or(
+                        () ->
+                                Stream.of(ShippedModel.PRETRAINED, PretrainedWeights.FILE)
+                                        .map(phi.toAbsolutePath()::resolveSibling)
+                                        .filter(Files::isRegularFile)
+                                        .findFirst());
         found.ifPresent(this::read);
         return found;
     }
 
     /** The weights of a file, checked against phi. */
     Map<String, Tensor> read(Path file) {
-        PretrainedFile pretrained = PretrainedFile.read(file);
-        NetworkSpec network = pretrained.network();
-        if (network.architecture() != header.architecture() || network.width() != header.width()) {
+        boolean checkpoint = file.getFileName().toString().equals(PretrainedWeights.FILE);
+        Map<String, Tensor> weights =
+                checkpoint
+                        ? PretrainedWeights.read(file.toAbsolutePath().getParent())
+                        : PretrainedFile.read(file).weights();
+        String head = header.network().classifier().name();
+        try (MetaModelFile model = MetaModelFile.open(phi)) {
+            for (String name : model.names()) {
+                if (name.startsWith("W.") && !name.startsWith(head)) {
+                    requireShape(file, name, model.shape(name), weights.get(name));
+                }
+            }
+        }
+        return weights;
+    }
+
+    private void requireShape(Path file, String name, List<Integer> expected, Tensor found) {
+        if (found == null || !found.shape().equals(expected)) {
             throw new StampedeException(
                     ErrorCode.INVALID_ARGUMENT,
-                    "expected pretrained weights of %s at width %s as phi has, found %s at %s in %s"
-                            .formatted(
-                                    header.architecture().id(),
-                                    header.width(),
-                                    network.architecture().id(),
-                                    network.width(),
-                                    file));
+                    "expected pretrained weights of %s at width %s as phi has, found %s of shape %s"
+                                    .formatted(
+                                            header.architecture().id(),
+                                            header.width(),
+                                            name,
+                                            found == null ? "none" : found.shape())
+                            + " in "
+                            + file);
         }
-        return pretrained.weights();
     }
 
     /**
