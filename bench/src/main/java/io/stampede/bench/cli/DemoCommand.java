@@ -5,17 +5,22 @@ import io.stampede.bench.demo.Demo;
 import io.stampede.bench.demo.DemoDirectory;
 import io.stampede.bench.demo.DemoOutcome;
 import io.stampede.bench.demo.DemoSettings;
+import io.stampede.bench.demo.PhiSource;
+import io.stampede.bench.demo.ShippedPhi;
+import io.stampede.bench.demo.TrainedPhi;
 import io.stampede.bench.process.Launcher;
 import io.stampede.bench.table.MethodTable;
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
 import io.stampede.core.adapt.AdaptationConfig;
 import io.stampede.core.data.SourceSpec;
+import io.stampede.core.model.ShippedModels;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,24 +34,28 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
         description = {
-            "Runs the whole path on this machine: a meta-server with its Kafka broker trains and"
-                    + " publishes phi, an edge agent in a process of its own adapts it to private"
-                    + " pictures within its budget and reports. Then compares.",
+            "Runs the whole path on this machine: a meta-server with its Kafka broker publishes the"
+                    + " phi that comes with Stampede, an edge agent in a process of its own adapts"
+                    + " it to private pictures within its budget and reports. Then compares.",
+            "With --train, --reference or --preset the server first trains a phi of its own.",
             "Ends with status 0 if the report arrived and the subnetwork has at most 10 %% of the"
                     + " parameters."
         })
 final class DemoCommand implements Callable<Integer> {
     private static final int SMOKE_TARGET_SIZE = 200;
     private static final int SMOKE_EPOCHS = 2;
-    private static final int TARGET_SIZE = 1000;
+    private static final int SHIPPED_EPOCHS = 20;
 
     @Spec private CommandSpec spec;
+
+    @Option(names = "--train", description = "Trains phi instead of taking the shipped one.")
+    private boolean train;
 
     @Option(
             names = "--reference",
             paramLabel = "SOURCE",
             converter = Sources.class,
-            description = "What phi is trained on (default: procedural:source).")
+            description = "What phi is trained on; implies --train (default: procedural:source).")
     private SourceSpec reference;
 
     @Option(
@@ -54,27 +63,31 @@ final class DemoCommand implements Callable<Integer> {
             paramLabel = "SOURCE",
             converter = Sources.class,
             defaultValue = "procedural:target",
-            description = "The device's pictures; their test split judges.")
+            description =
+                    "The device's pictures; their test split judges. Of folder:DIR without one, a"
+                            + " fifth of each class is cut off for it.")
     private SourceSpec target;
 
     @Option(
             names = "--target-size",
             paramLabel = "N",
-            description = "Number of private pictures (default: 1000; with --smoke 200).")
+            description =
+                    "Number of private pictures (default: 1000, or all where there are fewer; with"
+                            + " --smoke 200).")
     private Integer targetSize;
 
     @Option(
             names = "--preset",
             paramLabel = "NAME",
             description =
-                    "Meta-training: smoke, demo, cpu or paper (default: demo; cpu with"
-                            + " --reference).")
+                    "Meta-training: smoke, demo, cpu or paper; implies --train (default: demo;"
+                            + " cpu with --reference).")
     private String preset;
 
     @Option(
             names = "--epochs",
             paramLabel = "N",
-            description = "Passes of every method (default: 40; with --smoke 2).")
+            description = "Passes of every method (default: 20; 40 with --train; with --smoke 2).")
     private Integer epochs;
 
     @Option(
@@ -138,15 +151,32 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private DemoSettings settings() {
-        String usualPreset = smoke ? "smoke" : reference == null ? "demo" : "cpu";
+        boolean trains = train || reference != null || preset != null;
+        OptionalInt size =
+                targetSize != null
+                        ? OptionalInt.of(targetSize)
+                        : smoke ? OptionalInt.of(SMOKE_TARGET_SIZE) : OptionalInt.empty();
+        int usualEpochs = trains ? AdaptationConfig.DEFAULT.epochs() : SHIPPED_EPOCHS;
         return new DemoSettings(
-                reference == null ? SourceSpec.parse("procedural:source") : reference,
+                trains ? trained() : shipped(),
                 target,
-                or(targetSize, smoke ? SMOKE_TARGET_SIZE : TARGET_SIZE),
-                or(preset, usualPreset),
-                or(epochs, smoke ? SMOKE_EPOCHS : AdaptationConfig.DEFAULT.epochs()),
+                size,
+                or(epochs, smoke ? SMOKE_EPOCHS : usualEpochs),
                 reduction,
                 seed);
+    }
+
+    private PhiSource trained() {
+        String usualPreset = smoke ? "smoke" : reference == null ? "demo" : "cpu";
+        return new TrainedPhi(
+                or(reference, SourceSpec.parse("procedural:source")),
+                or(preset, usualPreset),
+                seed);
+    }
+
+    private static PhiSource shipped() {
+        return new ShippedPhi(
+                ShippedModels.current().require("train one with --train, or set STAMPEDE_MODELS"));
     }
 
     private static <T> T or(T given, T otherwise) {
@@ -161,9 +191,9 @@ final class DemoCommand implements Callable<Integer> {
         answer.printf(
                 Locale.ROOT,
                 "%n%s -> %s, %,d private pictures, %d epochs, seed %d%n%n%s%n",
-                settings.reference(),
+                settings.phi().title(),
                 settings.target(),
-                settings.targetSize(),
+                outcome.pictures(),
                 settings.epochs(),
                 settings.seed(),
                 MethodTable.format(outcome.methods()));

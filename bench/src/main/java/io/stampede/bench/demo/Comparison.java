@@ -12,16 +12,13 @@ import io.stampede.bench.method.RandomPruning;
 import io.stampede.bench.method.Reference;
 import io.stampede.bench.method.TargetTask;
 import io.stampede.core.adapt.AdaptationConfig;
-import io.stampede.core.data.ImageSources;
 import io.stampede.core.data.Normalization;
-import io.stampede.core.data.Split;
 import io.stampede.core.model.MetaModelFile;
 import io.stampede.core.model.SubnetworkFile;
 import io.stampede.core.model.Tensor;
 import io.stampede.core.network.CostModel;
 import io.stampede.core.network.NetworkSpec;
 import io.stampede.core.nn.TensorEngine;
-import io.stampede.core.train.PretrainedWeights;
 import io.stampede.core.train.Progress;
 import io.stampede.core.train.RunControl;
 import java.nio.file.Path;
@@ -42,7 +39,7 @@ final class Comparison {
         this.settings = requireNonNull(settings, "settings is null");
         this.pictures = requireNonNull(pictures, "pictures is null");
         this.progress = requireNonNull(progress, "progress is null");
-        this.full = settings.full(pictures.chosen().classes());
+        this.full = settings.phi().full(pictures.chosen().classes());
         this.adaptation =
                 settings.adaptation(
                         new CostModel(AdaptationConfig.DEFAULT.batchSize(), 1).of(full));
@@ -54,8 +51,11 @@ final class Comparison {
     }
 
     /** Runs all methods, one after the other, in the order of the table. */
-    List<MethodResult> run(DemoDirectory directory, String job, MethodResult.Seconds onDevice) {
-        TargetTask task = task(directory, PretrainedWeights.read(directory.job(job)));
+    List<MethodResult> run(
+            DemoDirectory directory,
+            Map<String, Tensor> pretrained,
+            MethodResult.Seconds onDevice) {
+        TargetTask task = task(directory, pretrained);
         List<Method> methods =
                 List.of(
                         new FullFromScratch(),
@@ -82,7 +82,7 @@ final class Comparison {
                 new Reference(
                         pretrained,
                         directory.phi(),
-                        () -> ImageSources.open(settings.reference()).load(Split.TRAIN),
+                        settings.phi()::referencePictures,
                         pictures::chosen,
                         directory.root()));
     }

@@ -2,7 +2,6 @@ package io.stampede.bench.demo;
 
 import static java.util.Objects.requireNonNull;
 
-import com.google.gson.JsonObject;
 import io.stampede.bench.console.ProgressLine;
 import io.stampede.bench.process.ChildProcess;
 import io.stampede.bench.process.FreePort;
@@ -10,23 +9,20 @@ import io.stampede.bench.process.Launcher;
 import io.stampede.bench.process.Wait;
 import io.stampede.bench.remote.Endpoints;
 import io.stampede.bench.remote.MetaServerClient;
-import io.stampede.bench.remote.TrainingStatus;
 import io.stampede.core.StampedeException;
 import io.stampede.core.adapt.AdaptationConfig;
-import io.stampede.core.data.ImageSources;
+import io.stampede.core.data.SourceSpec;
+import io.stampede.core.model.Tensor;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /**
- * The whole path: a server and a device as two processes, phi trained and published, adapted and
- * reported, then compared with other methods in this process while both are idle.
+ * The whole path: a server and a device as two processes, phi published, adapted and reported, then
+ * compared with other methods in this process while both are idle.
  *
  * <p>Both processes have ended when {@link #run} returns or throws.
  */
 public final class Demo {
-    /** The name under which phi is published. */
-    public static final String MODEL_NAME = "demo";
-
     private final DemoSettings settings;
     private final DemoDirectory directory;
     private final Launcher launcher;
@@ -58,7 +54,7 @@ public final class Demo {
      */
     public DemoOutcome run() {
         // Whatever cannot work is refused before anything starts.
-        ImageSources.open(settings.reference());
+        settings.phi().check();
         TargetPictures pictures = TargetPictures.load(settings);
         Comparison comparison = new Comparison(settings, pictures, progress);
         directory.prepare();
@@ -67,24 +63,26 @@ public final class Demo {
             Endpoints endpoints =
                     wait.until("starting", server, () -> Endpoints.read(directory.server()));
             watch.lap();
-            try (ChildProcess agent = startAgent(endpoints, comparison.adaptation())) {
+            SourceSpec target = pictures.forDevice(settings.target(), directory.target());
+            AgentOrder order =
+                    new AgentOrder(target, pictures.chosen().size(), comparison.adaptation());
+            try (ChildProcess agent = startAgent(endpoints, order)) {
                 MetaServerClient client = new MetaServerClient(endpoints.http());
-                String job = train(client, server);
-                directory.keep(directory.job(job).resolve("phi.safetensors"), directory.phi());
+                Map<String, Tensor> pretrained =
+                        settings.phi().publish(new DemoServer(client, server, directory, progress));
                 watch.lap();
                 DeviceReport report = awaitReport(client, server, agent);
                 directory.keep(DeviceSlots.serving(directory.device()), directory.subnetwork());
                 watch.lap();
-                return finish(comparison, job, report, watch);
+                var methods = comparison.run(directory, pretrained, report.seconds());
+                watch.lap();
+                return finish(
+                        new DemoOutcome(order.pictures(), methods, report.json(), watch.stages()));
             }
         }
     }
 
-    private DemoOutcome finish(
-            Comparison comparison, String job, DeviceReport report, Stopwatch watch) {
-        var methods = comparison.run(directory, job, report.seconds());
-        watch.lap();
-        DemoOutcome outcome = new DemoOutcome(methods, report.json(), watch.stages());
+    private DemoOutcome finish(DemoOutcome outcome) {
         directory.writeReport(DemoDocument.write(settings, directory, outcome));
         progress.finish();
         return outcome;
@@ -106,7 +104,11 @@ public final class Demo {
                 directory.logs().resolve("meta-server.log"));
     }
 
-    private ChildProcess startAgent(Endpoints endpoints, AdaptationConfig config) {
+    /** What the agent is told: which pictures, how many of them, and how to adapt. */
+    private record AgentOrder(SourceSpec data, int pictures, AdaptationConfig config) {}
+
+    private ChildProcess startAgent(Endpoints endpoints, AgentOrder order) {
+        AdaptationConfig config = order.config();
         return ChildProcess.start(
                 "agent",
                 launcher.command(
@@ -118,9 +120,9 @@ public final class Demo {
                                 "--data-dir",
                                 directory.device().toString(),
                                 "--data",
-                                settings.target().toString(),
+                                order.data().toString(),
                                 "--data-size",
-                                Integer.toString(settings.targetSize()),
+                                Integer.toString(order.pictures()),
                                 "--max-parameters",
                                 Long.toString(config.budget().maxParameters().getAsLong()),
                                 "--max-multiply-adds",
@@ -130,28 +132,6 @@ public final class Demo {
                                 "--seed",
                                 Long.toString(config.seed()))),
                 directory.logs().resolve("agent.log"));
-    }
-
-    private String train(MetaServerClient client, ChildProcess server) {
-        JsonObject request = new JsonObject();
-        request.addProperty("model_name", MODEL_NAME);
-        request.addProperty("reference", settings.reference().toString());
-        request.addProperty("preset", settings.preset());
-        request.addProperty("seed", settings.seed());
-        String id = client.startTraining(request);
-        progress.say("meta-training %s on %s".formatted(settings.preset(), settings.reference()));
-        wait.until(
-                "queued",
-                server,
-                () -> {
-                    TrainingStatus status = client.training(id);
-                    if (!status.phase().isEmpty()) {
-                        progress.show(
-                                status.phase(), status.step(), status.steps(), status.detail());
-                    }
-                    return status.succeeded() ? Optional.of(status) : Optional.empty();
-                });
-        return id;
     }
 
     private DeviceReport awaitReport(

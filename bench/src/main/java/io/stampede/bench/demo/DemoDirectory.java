@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  * subnetwork.safetensors  what the device made of it
  * logs/                   of the server and of the agent
  * server/, device/        their data directories
+ * target/                 links to the pictures that the device may see, of a folder without splits
  * </pre>
  *
  * @param root the directory
@@ -37,7 +38,8 @@ public record DemoDirectory(Path root) {
                     "subnetwork.safetensors",
                     "logs",
                     "server",
-                    "device");
+                    "device",
+                    "target");
 
     /** Makes the path absolute. */
     public DemoDirectory {
@@ -77,6 +79,11 @@ public record DemoDirectory(Path root) {
     /** The agent's data directory. */
     public Path device() {
         return root.resolve("device");
+    }
+
+    /** What the device may see of a folder that has no test split. */
+    public Path target() {
+        return root.resolve("target");
     }
 
     /** Where output of processes goes. */

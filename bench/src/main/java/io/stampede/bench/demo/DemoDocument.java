@@ -5,6 +5,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.stampede.bench.method.MethodResult;
+import java.util.Map;
 
 /**
  * Writes {@code report.json}. Its keys are a contract (architecture page, section 6): extended
@@ -25,7 +26,9 @@ final class DemoDocument {
         document.addProperty("phi", directory.phi().toString());
         document.addProperty("subnetwork", directory.subnetwork().toString());
         document.add("seconds", seconds(outcome.stages()));
-        document.add("settings", JSON.toJsonTree(settings.describe()));
+        Map<String, Object> described = settings.describe();
+        described.put("target_size", outcome.pictures());
+        document.add("settings", JSON.toJsonTree(described));
         return JSON.toJson(document) + "\n";
     }
 

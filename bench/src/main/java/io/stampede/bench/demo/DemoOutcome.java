@@ -11,12 +11,13 @@ import java.util.List;
 /**
  * What a demo showed.
  *
+ * @param pictures number of the device's private pictures
  * @param methods one result per method
  * @param deviceReport the device's report as the server stored it
  * @param stages wall-clock seconds by stage
  */
 public record DemoOutcome(
-        List<MethodResult> methods, JsonObject deviceReport, StageSeconds stages) {
+        int pictures, List<MethodResult> methods, JsonObject deviceReport, StageSeconds stages) {
     /** Checks and copies. */
     public DemoOutcome {
         methods = List.copyOf(methods);
@@ -28,7 +29,7 @@ public record DemoOutcome(
      * Wall-clock seconds of a demo's stages.
      *
      * @param start until the server answers
-     * @param train until phi is published
+     * @param train until phi is trained and published; what is shipped is not trained
      * @param adapt from there until the report is readable
      * @param compare the other methods
      * @param total everything

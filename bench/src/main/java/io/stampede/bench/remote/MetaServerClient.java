@@ -78,6 +78,22 @@ public final class MetaServerClient {
         }
     }
 
+    /**
+     * The version of a name that a file is, where the server has registered it.
+     *
+     * @param sha256 of the file, lower-case hexadecimal
+     */
+    public Optional<Long> version(String name, String sha256) {
+        for (JsonElement each : send(request("/api/v1/models").GET()).getAsJsonArray()) {
+            JsonObject model = each.getAsJsonObject();
+            if (text(model, "name").equals(Optional.of(name))
+                    && text(model, "sha256").equals(Optional.of(sha256))) {
+                return Optional.of(model.get("version").getAsLong());
+            }
+        }
+        return Optional.empty();
+    }
+
     /** Sends a version to the broker; returns when the broker has it. */
     public void publish(String name, long version) {
         send(

@@ -80,6 +80,14 @@ record ModelCard(String name, MetaModelHeader header, Rounding rounding, String 
                 page,
                 "set encoder",
                 "width %d, %d heads".formatted(header.encoderDim(), header.encoderHeads()));
+        row(
+                page,
+                "generator",
+                "set path %s, mean picture x %s, gates %s"
+                        .formatted(
+                                header.form().setPath(),
+                                header.form().setMean(),
+                                header.form().gates()));
         row(page, "normalisation", "mean %s, std %s".formatted(header.mean(), header.std()));
         provenance(page, header.provenance());
         row(

@@ -47,6 +47,7 @@ class StampedeCommandTest {
         "demo --preset huge, 2",
         "demo --target-size 0, 2",
         "demo --seed x, 2",
+        "demo --smoke, 2",
         "demo --no-such-option, 2",
         "train meta, 2",
         "train ship --from /no/such/directory --out target/model, 4",

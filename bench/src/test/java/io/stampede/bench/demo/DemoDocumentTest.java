@@ -10,6 +10,7 @@ import io.stampede.core.data.SourceSpec;
 import io.stampede.core.network.Cost;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -19,10 +20,9 @@ class DemoDocumentTest {
         // Given
         DemoSettings settings =
                 new DemoSettings(
-                        SourceSpec.parse("procedural:source"),
+                        new TrainedPhi(SourceSpec.parse("procedural:source"), "demo", 1),
                         SourceSpec.parse("procedural:target"),
-                        1000,
-                        "demo",
+                        OptionalInt.empty(),
                         40,
                         3.5,
                         1);
@@ -70,6 +70,7 @@ class DemoDocumentTest {
 
     private static DemoOutcome outcome(JsonObject report, double stamp, double random) {
         return new DemoOutcome(
+                1000,
                 List.of(result("random", random), result("stamp", stamp)),
                 report,
                 new DemoOutcome.StageSeconds(1, 2, 3, 4, 10));

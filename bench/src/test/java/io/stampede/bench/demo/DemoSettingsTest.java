@@ -9,6 +9,7 @@ import io.stampede.core.StampedeException;
 import io.stampede.core.data.SourceSpec;
 import io.stampede.core.network.Cost;
 import io.stampede.core.prune.Budget;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class DemoSettingsTest {
@@ -38,10 +39,9 @@ class DemoSettingsTest {
 
     private static DemoSettings settings(String preset, double reduction) {
         return new DemoSettings(
-                SourceSpec.parse("procedural:source"),
+                new TrainedPhi(SourceSpec.parse("procedural:source"), preset, 1),
                 SourceSpec.parse("procedural:target"),
-                1000,
-                preset,
+                OptionalInt.of(1000),
                 40,
                 reduction,
                 1);

@@ -8,6 +8,7 @@ import io.stampede.core.StampedeException;
 import io.stampede.core.data.ImageDataset;
 import io.stampede.core.data.SourceSpec;
 import io.stampede.core.network.Cost;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class TargetPicturesTest {
@@ -41,6 +42,7 @@ class TargetPicturesTest {
 
     private static DemoSettings settings(int size) {
         SourceSpec source = SourceSpec.parse(SMALL);
-        return new DemoSettings(source, source, size, "smoke", 1, 3.5, 1);
+        return new DemoSettings(
+                new TrainedPhi(source, "smoke", 1), source, OptionalInt.of(size), 1, 3.5, 1);
     }
 }

@@ -2,13 +2,8 @@ package io.stampede.core.data;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
  * A folder of JPEG and PNG files for each class; classes and files go by the order of their names.
@@ -19,11 +14,6 @@ import java.util.regex.Pattern;
  * files that do not claim to be pictures.
  */
 final class FolderSource implements ImageSource {
-    private static final Set<String> SPLIT_FOLDERS = Set.of("train", "test", "val");
-    private static final Pattern PICTURE = Pattern.compile("(png|jpe?g)");
-    private static final Pattern OTHER_PICTURE =
-            Pattern.compile("(gif|bmp|tiff?|webp|ppm|pgm|heic|avif|jp2)");
-
     private final Path path;
 
     FolderSource(Path path) {
@@ -32,15 +22,15 @@ final class FolderSource implements ImageSource {
 
     @Override
     public ImageDataset load(Split split) {
-        boolean splits = isSplit();
-        Path directory = splits ? path.resolve(split.lowerCase()) : path;
+        boolean splits = PictureFolders.hasSplits(path);
+        Path directory = PictureFolders.of(path, split);
         if (!Files.isDirectory(directory)) {
             throw DataFault.unreadable(
                     path,
                     "expected a folder '%s' for that split, found none"
                             .formatted(split.lowerCase()));
         }
-        Map<String, List<Path>> pictures = pictures(directory);
+        Map<String, List<Path>> pictures = PictureFolders.byClass(directory);
         List<String> classes = List.copyOf(pictures.keySet());
         boolean measures = splits && split == Split.TEST;
         if (!measures) {
@@ -51,12 +41,6 @@ final class FolderSource implements ImageSource {
         }
         ImageDataset data = read(directory, pictures, classes);
         return measures ? data : DatasetCheck.requireTrainable(data);
-    }
-
-    private boolean isSplit() {
-        List<String> folders = folders(path).stream().map(FolderSource::name).toList();
-        return (folders.contains("train") || folders.contains("test"))
-                && SPLIT_FOLDERS.containsAll(folders);
     }
 
     private static void refuseEmptyClass(Path directory, Map<String, List<Path>> pictures) {
@@ -74,7 +58,9 @@ final class FolderSource implements ImageSource {
 
     private List<String> knownClasses(Path directory, List<String> found) {
         List<String> known =
-                folders(path.resolve("train")).stream().map(FolderSource::name).toList();
+                PictureFolders.folders(path.resolve("train")).stream()
+                        .map(PictureFolders::name)
+                        .toList();
         for (String name : found) {
             if (!known.contains(name)) {
                 throw DataFault.unsuitable(
@@ -84,33 +70,6 @@ final class FolderSource implements ImageSource {
             }
         }
         return known;
-    }
-
-    private static Map<String, List<Path>> pictures(Path directory) {
-        Map<String, List<Path>> pictures = new TreeMap<>();
-        for (Path folder : folders(directory)) {
-            List<Path> files = new ArrayList<>();
-            for (Path file : SourceFiles.list(folder, "*")) {
-                if (isPicture(file)) {
-                    files.add(file);
-                }
-            }
-            pictures.put(name(folder), files);
-        }
-        if (pictures.isEmpty()) {
-            throw DataFault.unreadable(directory, "expected a folder for each class, found none");
-        }
-        return pictures;
-    }
-
-    private static boolean isPicture(Path file) {
-        String name = name(file);
-        String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-        if (OTHER_PICTURE.matcher(extension).matches()) {
-            throw DataFault.unreadable(
-                    file, "expected JPEG or PNG, found %s; convert it".formatted(extension));
-        }
-        return PICTURE.matcher(extension).matches() && Files.isRegularFile(file);
     }
 
     private static ImageDataset read(
@@ -124,13 +83,5 @@ final class FolderSource implements ImageSource {
             }
         }
         return buffer.toDataset(classes);
-    }
-
-    private static List<Path> folders(Path directory) {
-        return SourceFiles.list(directory, "*").stream().filter(Files::isDirectory).toList();
-    }
-
-    private static String name(Path path) {
-        return path.getFileName().toString();
     }
 }

@@ -88,14 +88,14 @@ public record ShippedModels(List<ShippedModel> models) {
      * {@link #usual()}, for those that cannot do without.
      *
      * @param instead what somebody can do where none is shipped
-     * @throws StampedeException with {@link ErrorCode#MODEL_UNREADABLE} where none is shipped
+     * @throws StampedeException with {@link ErrorCode#INVALID_ARGUMENT} where none is shipped
      */
     public ShippedModel require(String instead) {
         return usual().orElseThrow(
                         () ->
                                 new StampedeException(
-                                        ErrorCode.MODEL_UNREADABLE,
-                                        "expected a phi in models/ of the product, found none; "
+                                        ErrorCode.INVALID_ARGUMENT,
+                                        "expected a model in models/ of the product, found none; "
                                                 + instead));
     }
 }

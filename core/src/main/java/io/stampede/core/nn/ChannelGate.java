@@ -11,7 +11,25 @@ import ai.djl.ndarray.NDArray;
 @FunctionalInterface
 public interface ChannelGate {
     /** Lets everything through. */
-    ChannelGate OPEN = (group, preActivation, activation) -> activation;
+    ChannelGate OPEN = (Scaling) (group, preActivation, activation) -> activation;
+
+    /**
+     * A gate that multiplies each channel with one factor of at least 0. Where a max pooling comes
+     * next, it sees what is left of the planes after that: the same result from a quarter of the
+     * work, since neither ReLU nor such a factor changes which pixel is largest.
+     */
+    @FunctionalInterface
+    interface Scaling extends ChannelGate {
+        @Override
+        default boolean scales() {
+            return true;
+        }
+    }
+
+    /** Whether this is a {@link Scaling} gate. */
+    default boolean scales() {
+        return false;
+    }
 
     /**
      * Gates one group.

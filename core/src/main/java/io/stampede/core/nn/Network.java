@@ -12,7 +12,8 @@ import java.util.List;
  *
  * <p>Holds no weights: they come as {@link Parameters} whose shapes fit the spec. Lets go of each
  * intermediate result as soon as the next one is there: what a backward pass needs, the engine
- * keeps by itself, and the rest is memory that the next layer can use while it is warm.
+ * keeps by itself, and the rest is memory that the next layer can use while it is warm. Pools
+ * before ReLU where the gates allow it, see {@link ChannelGate.Scaling}.
  */
 public final class Network {
     /** Numerical floor of batch norm's variance, as in PyTorch. */
@@ -55,13 +56,15 @@ public final class Network {
 
     private static NDArray run(List<Layer> layers, Pass pass, NDArray images) {
         NDArray value = images;
-        for (Layer layer : layers) {
+        for (int i = 0; i < layers.size(); i++) {
             pass.input = value;
-            NDArray output = layer.accept(pass);
+            boolean pooled = i + 1 < layers.size() && pass.poolsFirst(layers.get(i + 1));
+            NDArray output = layers.get(i).accept(pass);
             if (value != images) {
                 value.close();
             }
             value = output;
+            i += pooled ? 1 : 0;
         }
         return value;
     }
@@ -71,6 +74,7 @@ public final class Network {
         private final boolean training;
         private final ChannelGate gate;
         private NDArray input;
+        private Layer.MaxPooling pooling; // of what the next gate sees, or null
 
         private Pass(Parameters weights, boolean training, ChannelGate gate) {
             this.weights = weights;
@@ -78,15 +82,31 @@ public final class Network {
             this.gate = gate;
         }
 
+        /** Whether the layer in front of this one does its work, too. */
+        boolean poolsFirst(Layer next) {
+            pooling = gate.scales() && next instanceof Layer.MaxPooling max ? max : null;
+            return pooling != null;
+        }
+
         @Override
         public NDArray gatedConvolution(Layer.GatedConvolution layer) {
-            return gated(layer.convolution().output(), normalized(layer.convolution(), input));
+            NDArray normalized = normalized(layer.convolution(), input);
+            if (pooling == null) {
+                return gated(layer.convolution().output(), normalized);
+            }
+            try (normalized) {
+                return gated(layer.convolution().output(), pooled(pooling, normalized));
+            }
         }
 
         @Override
         public NDArray maxPooling(Layer.MaxPooling layer) {
+            return pooled(layer, input);
+        }
+
+        private static NDArray pooled(Layer.MaxPooling layer, NDArray planes) {
             Shape kernel = new Shape(layer.kernel(), layer.kernel());
-            return input.getNDArrayInternal().maxPool(kernel, kernel, new Shape(0, 0), false);
+            return planes.getNDArrayInternal().maxPool(kernel, kernel, new Shape(0, 0), false);
         }
 
         @Override

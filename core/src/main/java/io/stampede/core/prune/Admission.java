@@ -19,7 +19,8 @@ import java.util.OptionalLong;
  * <p>Channels are worth more than large mini-batches: parameters, multiply-adds and latency decide
  * which channels stay, then memory decides how many pictures go through them at once, their
  * gradients accumulated to the batch that was asked for. Only where not even mini-batches of two
- * fit does memory cost channels.
+ * fit does memory cost channels. What is cut is cut to channel counts that train fast, see {@link
+ * BudgetSolver#ALIGNED}.
  *
  * @param plan the channels that stay
  * @param batchSize most pictures in one mini-batch
@@ -97,16 +98,23 @@ public record Admission(
      *     a {@link SmallestBudget}
      */
     public static Admission of(Request request, Map<String, float[]> expectedMask) {
+        return of(request, expectedMask, BudgetSolver.ALIGNED);
+    }
+
+    /** Admits what fits, as another solver finds it; errors as {@link #of(Request, Map)}. */
+    public static Admission of(
+            Request request, Map<String, float[]> expectedMask, BudgetSolver solver) {
         int most = MiniBatches.mostParts(request.batch());
         requireFeasible(request, request.costs(most));
+        Search search = new Search(request, expectedMask, solver);
         Budget withoutMemory = request.budget().withMaxTrainingBytes(OptionalLong.empty());
-        PruningPlan plan = solve(request, withoutMemory, expectedMask, 1);
+        PruningPlan plan = search.run(withoutMemory, 1);
         for (int parts = 1; parts <= most; parts++) {
             if (request.budget().admits(plan.cost(request.costs(parts)))) {
                 return admitted(request, plan, parts);
             }
         }
-        return admitted(request, solve(request, request.budget(), expectedMask, most), most);
+        return admitted(request, search.run(request.budget(), most), most);
     }
 
     /** Exact cost of the subnetwork, its memory that of the admitted mini-batch. */
@@ -125,43 +133,40 @@ public record Admission(
                 millis(request, plan.subnetwork()));
     }
 
-    private static PruningPlan solve(
-            Request request, Budget budget, Map<String, float[]> expectedMask, int parts) {
-        NetworkSpec full = request.full();
-        CostModel costs = request.costs(parts);
-        PruningPlan plan = BudgetSolver.DEFAULT.solve(full, expectedMask, budget, costs);
-        if (isFastEnough(request, plan)) {
-            return plan;
-        }
-        long slow = plan.cost(costs).multiplyAdds();
-        long fast = BudgetSolver.smallest(full, costs).multiplyAdds();
-        PruningPlan best = within(fast, request, budget, expectedMask, costs);
-        while (slow - fast > slow / PRECISION + 1) {
-            long middle = fast + (slow - fast) / 2;
-            PruningPlan tried = within(middle, request, budget, expectedMask, costs);
-            if (isFastEnough(request, tried)) {
-                best = tried;
-                fast = middle;
-            } else {
-                slow = middle;
+    /** A solver, and around it the search for the multiply-adds that are fast enough. */
+    private record Search(Request request, Map<String, float[]> expectedMask, BudgetSolver solver) {
+        PruningPlan run(Budget budget, int parts) {
+            NetworkSpec full = request.full();
+            CostModel costs = request.costs(parts);
+            PruningPlan plan = solver.solve(full, expectedMask, budget, costs);
+            if (isFastEnough(plan)) {
+                return plan;
             }
+            long slow = plan.cost(costs).multiplyAdds();
+            long fast = BudgetSolver.smallest(full, costs).multiplyAdds();
+            PruningPlan best = within(fast, budget, costs);
+            while (slow - fast > slow / PRECISION + 1) {
+                long middle = fast + (slow - fast) / 2;
+                PruningPlan tried = within(middle, budget, costs);
+                if (isFastEnough(tried)) {
+                    best = tried;
+                    fast = middle;
+                } else {
+                    slow = middle;
+                }
+            }
+            return best;
         }
-        return best;
-    }
 
-    private static PruningPlan within(
-            long multiplyAdds,
-            Request request,
-            Budget budget,
-            Map<String, float[]> expectedMask,
-            CostModel costs) {
-        Budget tighter = budget.withMaxMultiplyAdds(multiplyAdds);
-        return BudgetSolver.DEFAULT.solve(request.full(), expectedMask, tighter, costs);
-    }
+        private PruningPlan within(long multiplyAdds, Budget budget, CostModel costs) {
+            Budget tighter = budget.withMaxMultiplyAdds(multiplyAdds);
+            return solver.solve(request.full(), expectedMask, tighter, costs);
+        }
 
-    private static boolean isFastEnough(Request request, PruningPlan plan) {
-        double limit = request.budget().maxLatencyMillis().orElse(Double.MAX_VALUE);
-        return millis(request, plan.subnetwork()).orElse(0) <= limit;
+        private boolean isFastEnough(PruningPlan plan) {
+            double limit = request.budget().maxLatencyMillis().orElse(Double.MAX_VALUE);
+            return millis(request, plan.subnetwork()).orElse(0) <= limit;
+        }
     }
 
     private static OptionalDouble millis(Request request, NetworkSpec network) {

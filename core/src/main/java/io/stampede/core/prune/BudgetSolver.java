@@ -5,8 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.stampede.core.network.Cost;
 import io.stampede.core.network.CostModel;
 import io.stampede.core.network.NetworkSpec;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -21,21 +19,38 @@ import java.util.OptionalDouble;
  * budget, the lexicographically greatest in that order: a channel is out only if it does not fit
  * beside all channels ranked above it that are in.
  *
+ * <p>A solver with a multiple above 1 keeps multiples of it in each group that has that many
+ * channels: it first fills each group's natural mask up to the next multiple, with the strongest of
+ * the channels left out, and then gives up and takes back whole blocks of a group's weakest, ranked
+ * by their mean E[m]. Where not even one block per group fits, it does without blocks. The budget
+ * holds all the same. Without any limit the natural mask stays as it is.
+ *
  * <p>Deterministic: equal scores go by lower layer, then lower channel, given up first. Stateless
  * and safe for use by several threads.
  *
  * @param ranking order in which channels are given up
+ * @param multiple of which groups keep a number of channels; 1 for any number
  */
-public record BudgetSolver(Ranking ranking) {
+public record BudgetSolver(Ranking ranking, int multiple) {
     /** The default of algorithms.md 7.2, variant (i). */
-    public static final BudgetSolver DEFAULT = new BudgetSolver(Ranking.GLOBAL);
+    public static final BudgetSolver DEFAULT = new BudgetSolver(Ranking.GLOBAL, 1);
+
+    /**
+     * For networks that are trained: the engine's kernels work on vectors of 8 channels and more.
+     * At equal multiply-adds a VGG-19 at width 0.25 cut 4 times trains twice as fast with multiples
+     * of 8 as with any counts, and no faster with multiples of 16; multiples of 4 gain nothing.
+     */
+    public static final BudgetSolver ALIGNED = new BudgetSolver(Ranking.GLOBAL, 8);
 
     /** Share of a group's channels that stays before any group goes below it, in percent. */
     private static final int FLOOR_PERCENT = 5;
 
-    /** Checks the component. */
+    /** Checks the components. */
     public BudgetSolver {
         requireNonNull(ranking, "ranking is null");
+        if (multiple < 1) {
+            throw new IllegalArgumentException("expected a positive multiple, found " + multiple);
+        }
     }
 
     /**
@@ -52,14 +67,18 @@ public record BudgetSolver(Ranking ranking) {
     public PruningPlan solve(
             NetworkSpec full, Map<String, float[]> expectedMask, Budget budget, CostModel costs) {
         ChannelMask natural = ChannelMask.natural(full, expectedMask);
-        PruningPlan plan = new PruningPlan(full, natural);
+        Blocks blocks = new Blocks(full, budget.isLimited() ? multiple : 1);
+        if (!budget.admits(costs.of(blocks.smallest()))) {
+            requireFeasible(full, budget, costs);
+            blocks = new Blocks(full, 1);
+        }
+        PruningPlan plan = new PruningPlan(full, blocks.filled(natural, expectedMask));
         if (budget.admits(plan.cost(costs))) {
             return plan;
         }
-        requireFeasible(full, budget, costs);
-        Selection selection =
-                new Selection(plan.subnetwork(), natural, expectedMask, ranking, costs);
-        giveUp(selection, budget, full);
+        Selection selection = new Selection(plan, expectedMask, ranking, blocks, costs);
+        giveUpTo(blocks.floors(FLOOR_PERCENT), selection, budget);
+        giveUpTo(blocks.sizes(), selection, budget);
         selection.takeBack(budget);
         return new PruningPlan(full, selection.mask());
     }
@@ -70,19 +89,7 @@ public record BudgetSolver(Ranking ranking) {
     }
 
     static NetworkSpec smallestNetwork(NetworkSpec full) {
-        Map<String, Integer> ones = new LinkedHashMap<>();
-        full.channels().keySet().forEach(group -> ones.put(group, 1));
-        return full.withChannels(ones);
-    }
-
-    private static void giveUp(Selection selection, Budget budget, NetworkSpec full) {
-        int[] floors =
-                full.channels().values().stream()
-                        .mapToInt(count -> Math.max(1, (count * FLOOR_PERCENT + 99) / 100))
-                        .toArray();
-        giveUpTo(floors, selection, budget);
-        Arrays.fill(floors, 1);
-        giveUpTo(floors, selection, budget);
+        return new Blocks(full, 1).smallest();
     }
 
     private static void giveUpTo(int[] floors, Selection selection, Budget budget) {

@@ -2,7 +2,6 @@ package io.stampede.core.prune;
 
 import io.stampede.core.network.Cost;
 import io.stampede.core.network.CostModel;
-import io.stampede.core.network.NetworkSpec;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,31 +14,32 @@ import java.util.OptionalLong;
 /**
  * The channels that are in while a solver works; mutable, used by one solve.
  *
- * <p>Within a group channels leave from the lowest E[m] up, so each group has one candidate. All of
- * at most 17 candidates are compared for every channel given up: exact whatever the ranking, and
- * cheaper than keeping a heap in order.
+ * <p>Within a group channels leave from the lowest E[m] up, in blocks, so each group has one
+ * candidate. All of at most 17 candidates are compared for every block given up: exact whatever the
+ * ranking, and cheaper than keeping a heap in order.
  */
 final class Selection {
-    /** A channel that was in the natural mask and is out. */
-    private record GivenUp(int group, int channel) {}
+    /** Channels that were in the first mask and are out: some of a group's, in its order. */
+    private record GivenUp(int group, int from, int count) {}
 
-    private final ChannelMask natural;
+    private final ChannelMask first;
     private final Ranking ranking;
+    private final int[] blocks;
     private final CostLedger ledger;
     private final List<Group> groups = new ArrayList<>();
     private final Deque<GivenUp> givenUp = new ArrayDeque<>();
 
     Selection(
-            NetworkSpec network,
-            ChannelMask natural,
+            PruningPlan start,
             Map<String, float[]> expectedMask,
             Ranking ranking,
+            Blocks blocks,
             CostModel costs) {
-        this.natural = natural;
+        this.first = start.mask();
         this.ranking = ranking;
-        this.ledger = new CostLedger(network, costs);
-        natural.kept()
-                .forEach((group, kept) -> groups.add(new Group(kept, expectedMask.get(group))));
+        this.blocks = blocks.sizes();
+        this.ledger = new CostLedger(start.subnetwork(), costs);
+        first.kept().forEach((group, kept) -> groups.add(new Group(kept, expectedMask.get(group))));
     }
 
     Cost cost() {
@@ -51,7 +51,7 @@ final class Selection {
         int best = -1;
         double smallest = Double.POSITIVE_INFINITY;
         for (int i = 0; i < groups.size(); i++) {
-            if (ledger.channels(i) > floors[i]) {
+            if (ledger.channels(i) - blocks[i] >= floors[i]) {
                 double key = key(i, budget);
                 if (best < 0 || key < smallest) {
                     best = i;
@@ -62,19 +62,20 @@ final class Selection {
         if (best < 0) {
             return false;
         }
-        givenUp.push(new GivenUp(best, groups.get(best).removeWeakest()));
-        ledger.change(best, -1);
+        int from = groups.get(best).giveUp(blocks[best]);
+        givenUp.push(new GivenUp(best, from, blocks[best]));
+        ledger.change(best, -blocks[best]);
         return true;
     }
 
     /** Takes back what still fits, last given up first. */
     void takeBack(Budget budget) {
         for (GivenUp candidate : givenUp) {
-            ledger.change(candidate.group(), 1);
+            ledger.change(candidate.group(), candidate.count());
             if (budget.admits(ledger.cost())) {
-                groups.get(candidate.group()).kept[candidate.channel()] = true;
+                groups.get(candidate.group()).takeBack(candidate.from(), candidate.count());
             } else {
-                ledger.change(candidate.group(), -1);
+                ledger.change(candidate.group(), -candidate.count());
             }
         }
     }
@@ -82,27 +83,28 @@ final class Selection {
     ChannelMask mask() {
         Map<String, List<Integer>> kept = new LinkedHashMap<>();
         int i = 0;
-        for (String group : natural.kept().keySet()) {
+        for (String group : first.kept().keySet()) {
             boolean[] in = groups.get(i++).kept;
-            kept.put(group, natural.kept().get(group).stream().filter(c -> in[c]).toList());
+            kept.put(group, first.kept().get(group).stream().filter(c -> in[c]).toList());
         }
-        return new ChannelMask(natural.channels(), kept);
+        return new ChannelMask(first.channels(), kept);
     }
 
     private double key(int group, Budget budget) {
         Group candidate = groups.get(group);
         return switch (ranking) {
-            case GLOBAL -> candidate.weakest();
-            case LOG_UTILITY -> candidate.weakest() / candidate.sum / saving(group, budget);
+            case GLOBAL -> candidate.weakest(blocks[group]) / blocks[group];
+            case LOG_UTILITY ->
+                    candidate.weakest(blocks[group]) / candidate.sum / saving(group, budget);
         };
     }
 
-    /** What one channel less saves of the limit that is exceeded most, relative to that limit. */
+    /** What one block less saves of the limit that is exceeded most, relative to that limit. */
     private double saving(int group, Budget budget) {
         Cost before = ledger.cost();
-        ledger.change(group, -1);
+        ledger.change(group, -blocks[group]);
         Cost after = ledger.cost();
-        ledger.change(group, 1);
+        ledger.change(group, blocks[group]);
         double[] had = ratios(before, budget);
         double[] has = ratios(after, budget);
         int active = 0;
@@ -132,12 +134,12 @@ final class Selection {
         private int next;
         private double sum;
 
-        Group(List<Integer> natural, float[] scores) {
+        Group(List<Integer> first, float[] scores) {
             this.scores = scores;
             this.kept = new boolean[scores.length];
-            long[] keys = new long[natural.size()];
+            long[] keys = new long[first.size()];
             for (int i = 0; i < keys.length; i++) {
-                int channel = natural.get(i);
+                int channel = first.get(i);
                 kept[channel] = true;
                 sum += scores[channel];
                 // Bits of floats from 0 sort like the floats; -0 becomes 0 by the addition.
@@ -147,15 +149,30 @@ final class Selection {
             this.ascending = Arrays.stream(keys).mapToInt(key -> (int) key).toArray();
         }
 
-        double weakest() {
-            return scores[ascending[next]];
+        /** Sum of the scores of the weakest channels that are in. */
+        double weakest(int count) {
+            double total = 0;
+            for (int i = next; i < next + count; i++) {
+                total += scores[ascending[i]];
+            }
+            return total;
         }
 
-        int removeWeakest() {
-            int channel = ascending[next++];
-            kept[channel] = false;
-            sum -= scores[channel];
-            return channel;
+        /** Gives the weakest up; returns where they are in the ascending order. */
+        int giveUp(int count) {
+            int from = next;
+            next += count;
+            for (int i = from; i < next; i++) {
+                kept[ascending[i]] = false;
+                sum -= scores[ascending[i]];
+            }
+            return from;
+        }
+
+        void takeBack(int from, int count) {
+            for (int i = from; i < from + count; i++) {
+                kept[ascending[i]] = true;
+            }
         }
     }
 }

@@ -113,23 +113,28 @@ public final class ImageBatches {
 
     private void write(
             int image, float[] values, int offset, int down, int right, boolean mirrored) {
+        boolean pixels = layout == PictureLayout.PIXELS;
+        int stride = pixels ? PLANES : 1;
+        int step = mirrored ? -1 : 1;
+        int shift = mirrored ? right : -right;
         for (int plane = 0; plane < PLANES; plane++) {
             float[] lookup = table[plane];
-            boolean pixels = layout == PictureLayout.PIXELS;
             int start = offset + (pixels ? plane : plane * PLANE);
-            int stride = pixels ? PLANES : 1;
+            int first = plane * PLANE + right + (mirrored ? SIZE - 1 : 0);
             for (int y = 0; y < SIZE; y++) {
-                int sourceY = y + down;
+                boolean inside = y + down >= 0 && y + down < SIZE;
+                int from = inside ? Math.max(0, shift) : SIZE;
+                int to = inside ? Math.min(SIZE, SIZE + shift) : SIZE;
                 int row = start + y * SIZE * stride;
-                for (int x = 0; x < SIZE; x++) {
-                    int sourceX = (mirrored ? SIZE - 1 - x : x) + right;
-                    boolean inside =
-                            sourceY >= 0 && sourceY < SIZE && sourceX >= 0 && sourceX < SIZE;
-                    int value =
-                            inside
-                                    ? data.value(image, plane * PLANE + sourceY * SIZE + sourceX)
-                                    : 0;
-                    values[row + x * stride] = lookup[value];
+                int source = first + (y + down) * SIZE;
+                for (int x = 0; x < from; x++) {
+                    values[row + x * stride] = lookup[0];
+                }
+                for (int x = from; x < to; x++) {
+                    values[row + x * stride] = lookup[data.value(image, source + step * x)];
+                }
+                for (int x = to; x < SIZE; x++) {
+                    values[row + x * stride] = lookup[0];
                 }
             }
         }

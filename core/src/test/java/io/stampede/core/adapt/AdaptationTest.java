@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
 import io.stampede.core.data.ImageDataset;
+import io.stampede.core.model.DType;
+import io.stampede.core.model.MetaModelFile;
+import io.stampede.core.model.Tensor;
 import io.stampede.core.prune.Budget;
 import io.stampede.core.prune.PruningPlan;
 import io.stampede.core.prune.SmallestBudget;
@@ -59,6 +62,31 @@ class AdaptationTest {
                 assertEquals(1, sum, 1e-5);
             }
         }
+    }
+
+    @Test
+    void a_phi_in_half_precision_is_streamed_as_one_in_full_and_keeps_as_many_channels() {
+        // Given
+        Path half = directory.resolve("half.safetensors");
+        try (MetaModelFile phi = MetaModelFile.open(PHI)) {
+            Map<String, Tensor> tensors = new LinkedHashMap<>();
+            phi.names().forEach(name -> tensors.put(name, phi.tensor(name)));
+            MetaModelFile.write(half, phi.header(), tensors, DType.F16);
+        }
+        AdaptationConfig config =
+                AdaptationConfig.DEFAULT
+                        .withBudget(Budget.UNLIMITED.withMaxParameters(9_000))
+                        .withSteps(0, 0);
+
+        // When
+        AdaptationResult full =
+                Adaptation.run(PHI, DATA, config, directory.resolve("full"), RunControl.NONE);
+        AdaptationResult halved =
+                Adaptation.run(half, DATA, config, directory.resolve("half"), RunControl.NONE);
+
+        // Then
+        assertEquals(full.cost().parameters(), halved.cost().parameters(), 200);
+        assertEquals(full.peakTensorBytes(), halved.peakTensorBytes(), 100_000);
     }
 
     @Test

@@ -47,7 +47,7 @@ class ShippedModelsTest {
                         () -> ShippedModels.in(root.resolve("none")).require("train one"));
 
         // Then
-        assertEquals(ErrorCode.MODEL_UNREADABLE, error.code());
+        assertEquals(ErrorCode.INVALID_ARGUMENT, error.code());
         assertTrue(error.getMessage().endsWith("; train one"), error.getMessage());
     }
 

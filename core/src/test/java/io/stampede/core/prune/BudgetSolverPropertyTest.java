@@ -40,8 +40,8 @@ class BudgetSolverPropertyTest {
         Budget budget = budget(network, share, limits);
 
         // When
-        PruningPlan plan = new BudgetSolver(ranking).solve(network, scores, budget, COSTS);
-        PruningPlan again = new BudgetSolver(ranking).solve(network, scores, budget, COSTS);
+        PruningPlan plan = new BudgetSolver(ranking, 1).solve(network, scores, budget, COSTS);
+        PruningPlan again = new BudgetSolver(ranking, 1).solve(network, scores, budget, COSTS);
 
         // Then
         ChannelMask natural = ChannelMask.natural(network, scores);

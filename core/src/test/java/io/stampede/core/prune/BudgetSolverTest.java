@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class BudgetSolverTest {
     private static final CostModel COSTS = CostModel.FINE_TUNING;
-    private static final BudgetSolver LOG_UTILITY = new BudgetSolver(Ranking.LOG_UTILITY);
+    private static final BudgetSolver LOG_UTILITY = new BudgetSolver(Ranking.LOG_UTILITY, 1);
 
     @Test
     void without_a_limit_the_natural_mask_stays() {
@@ -186,7 +186,7 @@ class BudgetSolverTest {
         for (Ranking ranking : Ranking.values()) {
             for (int i = 0; i < 30; i++) {
                 long start = System.nanoTime();
-                solve(new BudgetSolver(ranking), Toys.VGG19, scores, budget);
+                solve(new BudgetSolver(ranking, 1), Toys.VGG19, scores, budget);
                 best.merge(ranking, System.nanoTime() - start, Math::min);
             }
         }

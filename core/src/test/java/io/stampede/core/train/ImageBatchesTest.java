@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -67,6 +68,27 @@ class ImageBatchesTest {
             }
             assertEquals(many.length, straight);
             assertTrue(flipped > 16 && flipped < 48, flipped + " of 64 were mirrored");
+        }
+    }
+
+    @Test
+    void augmented_pictures_are_the_same_in_either_layout() {
+        try (NDManager manager = TensorEngine.newManager()) {
+            // Given
+            ImageDataset data = TinyData.create(2, 8, 1);
+            int[] all = IntStream.range(0, data.size()).toArray();
+
+            // When
+            List<float[]> found = new ArrayList<>();
+            for (PictureLayout layout : PictureLayout.values()) {
+                found.add(
+                        new ImageBatches(data, IDENTITY, layout)
+                                .augmented(manager, all, new SplittableRandom(1), true)
+                                .toFloatArray());
+            }
+
+            // Then
+            assertArrayEquals(found.get(0), found.get(1));
         }
     }
 

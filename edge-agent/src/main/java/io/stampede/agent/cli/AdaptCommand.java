@@ -42,12 +42,7 @@ final class AdaptCommand implements Callable<Integer> {
     private final EdgeEngine engine;
     private final Terminal terminal;
 
-    @Option(
-            names = "--model",
-            required = true,
-            paramLabel = "PHI",
-            description = "The meta-model file, phi.safetensors.")
-    private Path model;
+    @Mixin private ModelOption model;
 
     @Option(
             names = "--data",
@@ -108,6 +103,7 @@ final class AdaptCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Path phi = model.file();
         AdaptationConfig config = tuning.config(budget.budget());
         ExportChoice choice = export == null ? ExportChoice.usual() : ExportChoice.parse(export);
         OptionalInt count = dataSize == null ? OptionalInt.empty() : OptionalInt.of(dataSize);
@@ -117,7 +113,7 @@ final class AdaptCommand implements Callable<Integer> {
             answerUnchanged(digest);
             return 0;
         }
-        EdgeEngine.Job job = new EdgeEngine.Job(model, pictures, config, out);
+        EdgeEngine.Job job = new EdgeEngine.Job(phi, pictures, config, out);
         AdaptationResult result = run(job, choice);
         JsonObject document = AdaptationDocument.write(result, config.budget());
         document.addProperty(AdaptationDocument.DATA_SHA256, digest);

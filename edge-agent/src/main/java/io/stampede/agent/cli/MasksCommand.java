@@ -29,12 +29,7 @@ final class MasksCommand implements Callable<Integer> {
     private final EdgeEngine engine;
     private final Terminal terminal;
 
-    @Option(
-            names = "--model",
-            required = true,
-            paramLabel = "PHI",
-            description = "The meta-model file, phi.safetensors.")
-    private Path model;
+    @Mixin private ModelOption model;
 
     @Option(
             names = "--data",
@@ -66,8 +61,9 @@ final class MasksCommand implements Callable<Integer> {
                     ErrorCode.INVALID_ARGUMENT,
                     "expected --set-size of at least 1, found " + setSize);
         }
+        Path phi = model.file();
         ImageDataset pictures = Pictures.toLearnFrom(data, OptionalInt.empty(), 0);
-        MaskPreview preview = engine.preview(model, pictures, setSize);
+        MaskPreview preview = engine.preview(phi, pictures, setSize);
         common.answer(terminal, document(preview), to -> print(to, preview));
         return 0;
     }

@@ -28,6 +28,9 @@ public final class AgentConfigLoader {
     /** Read by the launcher, not by the agent. */
     private static final Set<String> LAUNCHER_VARIABLES = Set.of("STAMPEDE_AGENT_JAVA_OPTIONS");
 
+    /** The name that is guessed from the launcher's variable {@code STAMPEDE_MODELS}. */
+    private static final String SHIPPED_MODELS = "stampede.models";
+
     private AgentConfigLoader() {}
 
     /**
@@ -109,7 +112,7 @@ public final class AgentConfigLoader {
         Set<String> knownVariables =
                 known.stream().map(AgentConfigLoader::variable).collect(Collectors.toSet());
         for (String name : names) {
-            if (name.startsWith(OURS) && !isKnown(known, name)) {
+            if (name.startsWith(OURS) && !name.equals(SHIPPED_MODELS) && !isKnown(known, name)) {
                 throw unknown(name, known);
             }
             if (name.startsWith(OURS_IN_ENVIRONMENT)

@@ -236,6 +236,7 @@ class AgentCommandTest {
                     {"adapt", "--model", "p", "--data", SOURCE, "--out", "o", "--output", "xml"},
                     {"adapt", "--model", "p", "--data", SOURCE, "--out", "o", "--export", "x"},
                     {"masks", "--model", "p", "--data", SOURCE, "--set-size", "0"},
+                    {"masks", "--data", SOURCE},
                     {"predict", "--model", "p"},
                     {"predict", "--model", "p", SOURCE, "--split", "both"},
                 }) {

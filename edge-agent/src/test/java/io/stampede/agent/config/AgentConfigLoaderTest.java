@@ -93,6 +93,7 @@ class AgentConfigLoaderTest {
         Map<String, String> properties =
                 Map.of(
                         "quarkus.nonsense", "1",
+                        "stampede.models", "models",
                         "STAMPEDE_AGENT_EPOCHS", "3",
                         "STAMPEDE_AGENT_JAVA_OPTIONS", "-Xmx1g");
 

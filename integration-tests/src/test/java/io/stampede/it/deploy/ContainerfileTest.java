@@ -9,26 +9,35 @@ import io.stampede.agent.store.DataDirectory;
 import io.stampede.it.Checkout;
 import io.stampede.server.ServerConfig;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The container files against what the build leaves and what the applications read. */
 class ContainerfileTest {
     @ParameterizedTest
-    @ValueSource(strings = {"meta-server", "edge-agent"})
-    void copies_what_the_build_leaves_and_starts_it(String application) {
+    @CsvSource({"meta-server, models", "edge-agent,"})
+    void copies_what_the_build_leaves_and_starts_it(String application, String more) {
         // Given
         Containerfile file = Containerfile.read(application);
         String product = application + "/target/quarkus-app";
 
         // When / Then
         assertTrue(Checkout.text("pom.xml").contains("<module>" + application + "</module>"));
-        assertEquals(product + "/ ./", file.one("COPY"));
+        List<String> copied = new ArrayList<>(List.of(product + "/ ./"));
+        List<String> seen = new ArrayList<>(List.of("*", "!" + product));
+        if (more != null) {
+            assertTrue(Checkout.text(more + "/README.md").contains("SHA256SUMS"));
+            copied.add(more + "/ " + more + "/");
+            seen.add("!" + more);
+        }
+        assertEquals(copied, file.all("COPY"));
         assertEquals(
-                List.of("*", "!" + product),
+                seen,
                 Checkout.text(Containerfile.path(application) + ".dockerignore").lines().toList());
         assertTrue(file.one("ENTRYPOINT").endsWith("\"-jar\", \"quarkus-run.jar\"]"));
     }
@@ -56,6 +65,7 @@ class ContainerfileTest {
         // Then
         assertEquals(Integer.toString(config.http().port()), file.one("EXPOSE"));
         assertEquals("0.0.0.0", config.http().host());
+        assertEquals(Path.of(file.one("WORKDIR"), "models"), config.shippedModels().orElseThrow());
         assertEquals(config.dataDir(), Path.of(file.one("VOLUME")));
         assertTrue(
                 file.one("HEALTHCHECK")

@@ -4,9 +4,14 @@ import io.stampede.core.model.DType;
 import io.stampede.core.model.GeneratorForm;
 import io.stampede.core.model.MetaModelFile;
 import io.stampede.core.model.MetaModelHeader;
+import io.stampede.core.model.PretrainedFile;
 import io.stampede.core.model.Provenance;
+import io.stampede.core.model.ShippedModel;
 import io.stampede.core.model.Tensor;
+import io.stampede.core.model.TensorLayout;
 import io.stampede.core.network.Architecture;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,22 +31,40 @@ public record RandomPhi(double width, int encoderDim, int encoderHeads) {
 
     /** Writes a file; the same seed gives the same one. */
     public void write(Path file, long seed) {
-        MetaModelHeader header =
-                new MetaModelHeader(
-                        Architecture.VGG10,
-                        width,
-                        20,
-                        encoderDim,
-                        encoderHeads,
-                        GeneratorForm.PAPER,
-                        List.of(0.5f, 0.5f, 0.5f),
-                        List.of(0.25f, 0.25f, 0.25f),
-                        Provenance.UNKNOWN,
-                        1);
+        MetaModelFile.write(file, header(), tensors(header().layout(), seed), DType.F32);
+    }
+
+    /** Makes a folder of {@code models/} with phi and reference network of random numbers. */
+    public ShippedModel ship(Path folder, long seed) throws IOException {
+        ShippedModel model = new ShippedModel(Files.createDirectories(folder));
+        MetaModelHeader header = header();
+        MetaModelFile.write(model.phi(), header, tensors(header.layout(), seed), DType.F16);
+        TensorLayout weights = TensorLayout.subnetwork(header.network());
+        new PretrainedFile(header.network(), header.provenance(), tensors(weights, seed))
+                .write(model.pretrained(), DType.F16);
+        Files.writeString(folder.resolve(ShippedModel.SUMS), ShippedModel.sums(folder));
+        return model;
+    }
+
+    private MetaModelHeader header() {
+        return new MetaModelHeader(
+                Architecture.VGG10,
+                width,
+                20,
+                encoderDim,
+                encoderHeads,
+                GeneratorForm.PAPER,
+                List.of(0.5f, 0.5f, 0.5f),
+                List.of(0.25f, 0.25f, 0.25f),
+                Provenance.UNKNOWN,
+                1);
+    }
+
+    private static Map<String, Tensor> tensors(TensorLayout layout, long seed) {
         Random random = new Random(seed);
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        header.layout().shapes().forEach((name, shape) -> tensors.put(name, tensor(shape, random)));
-        MetaModelFile.write(file, header, tensors, DType.F32);
+        layout.shapes().forEach((name, shape) -> tensors.put(name, tensor(shape, random)));
+        return tensors;
     }
 
     private static Tensor tensor(List<Integer> shape, Random random) {

@@ -31,8 +31,9 @@ final class Hypernetwork {
     }
 
     /**
-     * Adds first values: those of a linear layer in front, behind it such that made weights begin
-     * near He's deviation, which a short training needs.
+     * Adds first values: of the first layer those of any linear layer, of the second with the
+     * deviation that He gives the weights it makes. In trials of 240 steps a quarter of it and
+     * three times as much, which is about what any linear layer would have, learned more slowly.
      */
     void initialize(Parameters target, RandomGenerator random) {
         NetworkSpec full = space.full();
@@ -43,7 +44,7 @@ final class Hypernetwork {
             put(target, name + FIRST + ".bias", uniform(random, HIDDEN, bound), 1);
             int values = values(convolution);
             int fanOut = full.channels(convolution.output()) * area(convolution);
-            double deviation = Math.sqrt(2.0 / fanOut) * Math.sqrt(2.0 / HIDDEN);
+            double deviation = Math.sqrt(2.0 / fanOut);
             put(
                     target,
                     name + SECOND + ".weight",
