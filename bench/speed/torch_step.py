@@ -1,4 +1,4 @@
-"""Times steps of training a VGG in Python PyTorch: the same work as `stampede bench step`.
+"""Times steps of training a network in Python PyTorch: the same work as `stampede bench step`.
 
 Random pictures as bytes; per step a random crop with padding 4 and a flip, normalisation, forward,
 cross-entropy, backward, SGD with Nesterov momentum 0.9 and weight decay on weights alone.
@@ -18,16 +18,53 @@ LAYERS = {
 CLASSES = 10
 
 
-def network(architecture, width):
+RESNET18 = [64, 128, 256, 512]
+
+
+def normalized(channels, out, kernel, stride):
+    convolution = nn.Conv2d(channels, out, kernel, stride, padding=kernel // 2, bias=False)
+    return nn.Sequential(convolution, nn.BatchNorm2d(out))
+
+
+class Block(nn.Module):
+    def __init__(self, channels, mid, out, stride):
+        super().__init__()
+        self.first = normalized(channels, mid, 3, stride)
+        self.second = normalized(mid, out, 3, 1)
+        self.shortcut = normalized(channels, out, 1, stride)
+
+    def forward(self, value):
+        straight = self.second(functional.relu(self.first(value), inplace=True))
+        return functional.relu(straight + self.shortcut(value), inplace=True)
+
+
+def full_channels(architecture, width):
+    if architecture == "resnet18":
+        return [int(64 * width)] + [int(stage * width) for stage in RESNET18 for _ in range(4)]
+    return [int(item * width) for item in LAYERS[architecture] if item != "M"]
+
+
+def vgg(architecture, counts):
     layers, channels = [], 3
+    counts = iter(counts)
     for item in LAYERS[architecture]:
         if item == "M":
             layers.append(nn.MaxPool2d(2))
         else:
-            out = int(item * width)
+            out = next(counts)
             layers += [nn.Conv2d(channels, out, 3, padding=1, bias=False), nn.BatchNorm2d(out), nn.ReLU(inplace=True)]
             channels = out
     return nn.Sequential(*layers, nn.AvgPool2d(2), nn.Flatten(), nn.Linear(channels, CLASSES))
+
+
+def resnet18(counts):
+    layers = [normalized(3, counts[0], 3, 1), nn.ReLU(inplace=True)]
+    channels = counts[0]
+    for block in range(8):
+        mid, out = counts[1 + 2 * block : 3 + 2 * block]
+        layers.append(Block(channels, mid, out, 2 if block in (2, 4, 6) else 1))
+        channels = out
+    return nn.Sequential(*layers, nn.AvgPool2d(4), nn.Flatten(), nn.Linear(channels, CLASSES))
 
 
 def augmented(pixels, generator, pixels_first):
@@ -46,19 +83,21 @@ def augmented(pixels, generator, pixels_first):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--architecture", choices=sorted(LAYERS), default="vgg19")
+    parser.add_argument("--architecture", choices=sorted([*LAYERS, "resnet18"]), default="vgg19")
     parser.add_argument("--width", type=float, default=0.25)
     parser.add_argument("--batch", type=int, default=128)
     parser.add_argument("--warm-up", type=int, default=10)
     parser.add_argument("--steps", type=int, default=100)
     parser.add_argument("--channels-last", action="store_true", help="keep pictures pixel by pixel in memory")
+    parser.add_argument("--channels", help="channels of each layer, separated by commas; the full network's otherwise")
     plan = parser.parse_args()
     torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", os.cpu_count())))
     torch.manual_seed(1)
     generator = torch.Generator().manual_seed(1)
     pixels = torch.randint(0, 256, (plan.batch, 3, 32, 32), dtype=torch.uint8, generator=generator)
     labels = torch.arange(plan.batch) % CLASSES
-    model = network(plan.architecture, plan.width)
+    counts = [int(c) for c in plan.channels.split(",")] if plan.channels else full_channels(plan.architecture, plan.width)
+    model = resnet18(counts) if plan.architecture == "resnet18" else vgg(plan.architecture, counts)
     decayed = [p for p in model.parameters() if p.dim() > 1]
     others = [p for p in model.parameters() if p.dim() <= 1]
     optimizer = torch.optim.SGD(

@@ -9,10 +9,11 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         description = {
             "Experiments.",
-            "'stampede bench speed' compares a training step with PyTorch's from Python."
+            "'stampede bench speed' times training and compares it with PyTorch's from Python."
         },
         subcommands = {
             StepCommand.class,
+            RatesCommand.class,
             InstantiateCommand.class,
             FootprintCommand.class,
             SoakCommand.class,

@@ -28,7 +28,7 @@ public final class EqualCost {
      * @throws io.stampede.core.StampedeException {@code BUDGET_INFEASIBLE}
      */
     public static PruningPlan plan(TargetTask task, Map<String, float[]> scores) {
-        return BudgetSolver.DEFAULT.solve(
+        return BudgetSolver.ALIGNED.solve(
                 task.full(),
                 scores,
                 budget(task).withMaxTrainingBytes(OptionalLong.empty()),

@@ -29,7 +29,8 @@ class StampedeCommandTest {
                 "data --help",
                 "data inspect --help",
                 "bench --help",
-                "bench step --help"
+                "bench step --help",
+                "bench rates --help"
             })
     void every_command_explains_itself(String arguments) {
         // When
@@ -53,7 +54,10 @@ class StampedeCommandTest {
         "train ship --from /no/such/directory --out target/model, 4",
         "data inspect cifar10:/no/such/directory, 3",
         "bench, 2",
-        "bench step --batch 1, 2"
+        "bench step --batch 1, 2",
+        "bench rates --batch 1, 2",
+        "bench rates --network vgg11, 4",
+        "bench rates --parameters-percent 0, 2"
     })
     void bad_input_gives_one_line_and_its_status(String arguments, int expected) {
         // When
