@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -61,7 +62,7 @@ public record GeneratorForm(SetPath setPath, double setMean, Gates gates) {
     void write(Map<String, String> fields) {
         fields.put("set_path", id(setPath));
         if (setMean > 0) {
-            fields.put("set_mean", Double.toString(setMean));
+            fields.put("set_mean", BigDecimal.valueOf(setMean).toPlainString());
         }
         if (gates != Gates.SAMPLED) {
             fields.put("gates", id(gates));

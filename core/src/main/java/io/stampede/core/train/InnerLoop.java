@@ -56,8 +56,8 @@ sealed interface InnerLoop {
      * goes through the full network again, so that every gate learns. What the steps saw adds to
      * the gradient of W.
      *
-     * <p>Under hard masks a step in the sliced network is the step in the full one, at a fraction
-     * of its cost.
+     * <p>Under hard masks the gradient in the sliced network is that in the full one, but for what
+     * reaches W through the set path, at a fraction of its cost.
      */
     record Sliced(NetworkSpec spec, MetaConfig config) implements InnerLoop {
         @Override

@@ -34,6 +34,7 @@ public final class MetaConfigDraft {
     private double distillation;
     private double domains;
     private double parametersPercent;
+    private int repetition;
 
     private final Map<String, Consumer<String>> settings = new TreeMap<>();
 
@@ -58,6 +59,7 @@ public final class MetaConfigDraft {
         distillation = refinements.distillation();
         domains = refinements.domains();
         parametersPercent = refinements.parametersPercent();
+        repetition = refinements.repetition();
         name();
     }
 
@@ -78,6 +80,7 @@ public final class MetaConfigDraft {
         settings.put("distillation", text -> distillation = Double.parseDouble(text));
         settings.put("domains", text -> domains = Double.parseDouble(text));
         settings.put("parameters-percent", text -> parametersPercent = Double.parseDouble(text));
+        settings.put("repetition", text -> repetition = Integer.parseInt(text));
         settings.put("set-path", text -> setPath = GeneratorForm.SetPath.valueOf(upper(text)));
         settings.put("gates", text -> gates = GeneratorForm.Gates.valueOf(upper(text)));
     }
@@ -131,7 +134,8 @@ public final class MetaConfigDraft {
                         new GeneratorForm(setPath, setMean, gates),
                         distillation,
                         domains,
-                        parametersPercent));
+                        parametersPercent,
+                        repetition));
     }
 
     private static String upper(String text) {

@@ -45,11 +45,11 @@ public final class MetaTrainer implements AutoCloseable {
     public MetaTrainer(
             NetworkSpec spec, MetaTrainingConfig config, ImageDataset reference, Parameters start) {
         this.config = config.meta();
-        this.seed = config.seed();
+        this.seed = config.metaSeed();
         this.reference = reference;
         this.batches =
                 new ImageBatches(reference, Normalization.of(reference), PictureLayout.of(spec));
-        this.sampler = new TaskSampler(reference, config.meta(), config.seed());
+        this.sampler = new TaskSampler(reference, config.meta(), seed);
         GeneratorForm form = config.meta().refinements().form();
         this.objective =
                 new GatedObjective(spec, config.encoderHeads(), config.meta().klScale(), form);

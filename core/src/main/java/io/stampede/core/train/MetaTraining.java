@@ -103,7 +103,7 @@ public final class MetaTraining {
 
     private double metaTrain(Parameters phi, RunControl control) {
         Initialization.gates(phi, spec, gateStart());
-        Initialization.encoder(phi, config.encoderDim(), Seeds.at(config.seed(), "encoder"));
+        Initialization.encoder(phi, config.encoderDim(), Seeds.at(config.metaSeed(), "encoder"));
         try (MetaTrainer trainer = new MetaTrainer(spec, config, reference, phi)) {
             double accuracy =
                     trainer.run(

@@ -27,6 +27,8 @@ public record MetaTrainingConfig(
         PretrainingConfig pretraining,
         MetaConfig meta,
         long seed) {
+    private static final long REPETITION_STRIDE = 1_000_003;
+
     /** Checks the components. */
     public MetaTrainingConfig {
         requireNonNull(architecture, "architecture is null");
@@ -89,6 +91,11 @@ public record MetaTrainingConfig(
                             ErrorCode.INVALID_ARGUMENT,
                             "expected preset smoke, demo, cpu or paper, found '" + name + "'");
         };
+    }
+
+    /** Decides the random choices behind pretraining; the seed itself in the first repetition. */
+    long metaSeed() {
+        return seed + REPETITION_STRIDE * meta.refinements().repetition();
     }
 
     /** Every setting by name, for provenance. */

@@ -14,22 +14,29 @@ import io.stampede.core.model.GeneratorForm;
  * @param domains share of tasks that are seen through a random {@link
  *     io.stampede.core.data.Domain}, in [0, 1]
  * @param parametersPercent parameters left at the end of the anneal, in percent; 100 for no limit
+ * @param repetition tells meta-trainings from one pretraining apart, from 0
  */
 public record Refinements(
-        GeneratorForm form, double distillation, double domains, double parametersPercent) {
+        GeneratorForm form,
+        double distillation,
+        double domains,
+        double parametersPercent,
+        int repetition) {
     /** Algorithm 1 as it is written. */
-    public static final Refinements NONE = new Refinements(GeneratorForm.PAPER, 0, 0, 100);
+    public static final Refinements NONE = new Refinements(GeneratorForm.PAPER, 0, 0, 100, 0);
 
     /** Checks the components. */
     public Refinements {
         requireNonNull(form, "form is null");
         if (!(distillation >= 0 && domains >= 0 && domains <= 1)
-                || !(parametersPercent > 0 && parametersPercent <= 100)) {
+                || !(parametersPercent > 0 && parametersPercent <= 100)
+                || repetition < 0) {
             throw new StampedeException(
                     ErrorCode.INVALID_ARGUMENT,
-                    "meta-training expects distillation >= 0, domains in [0, 1] and parameters in"
-                            + " (0, 100] percent, found %s, %s and %s"
-                                    .formatted(distillation, domains, parametersPercent));
+                    ("meta-training expects distillation >= 0, domains in [0, 1], parameters in"
+                                    + " (0, 100] percent and a repetition from 0, found %s, %s, %s"
+                                    + " and %d")
+                            .formatted(distillation, domains, parametersPercent, repetition));
         }
     }
 }

@@ -9,7 +9,10 @@ import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
 import io.stampede.core.data.ImageDataset;
 import io.stampede.core.model.DType;
+import io.stampede.core.model.GeneratorForm;
 import io.stampede.core.model.MetaModelFile;
+import io.stampede.core.model.MetaModelHeader;
+import io.stampede.core.model.SubnetworkFile;
 import io.stampede.core.model.Tensor;
 import io.stampede.core.prune.Budget;
 import io.stampede.core.prune.PruningPlan;
@@ -27,6 +30,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class AdaptationTest {
     private static final Path PHI =
@@ -61,6 +66,45 @@ class AdaptationTest {
                 }
                 assertEquals(1, sum, 1e-5);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(GeneratorForm.Gates.class)
+    void expected_masks_are_folded_where_gates_were_sampled_and_never_where_they_were_hard(
+            GeneratorForm.Gates gates) {
+        // Given
+        Path phi = directory.resolve("phi.safetensors");
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        try (MetaModelFile golden = MetaModelFile.open(PHI)) {
+            golden.names().forEach(name -> tensors.put(name, golden.tensor(name)));
+            MetaModelHeader header = golden.header();
+            MetaModelHeader formed =
+                    new MetaModelHeader(
+                            header.architecture(),
+                            header.width(),
+                            header.classes(),
+                            header.encoderDim(),
+                            header.encoderHeads(),
+                            new GeneratorForm(GeneratorForm.SetPath.LITERAL, 1, gates),
+                            header.mean(),
+                            header.std(),
+                            header.provenance(),
+                            header.version());
+            MetaModelFile.write(phi, formed, tensors, DType.F32);
+        }
+        AdaptationConfig untrained = AdaptationConfig.DEFAULT.withSteps(0, 0);
+
+        // When
+        AdaptationResult result =
+                Adaptation.run(phi, DATA, untrained, directory.resolve("out"), RunControl.NONE);
+
+        // Then
+        int first = result.kept().get("conv1").get(0);
+        float full = tensors.get("W.bn1.weight").values()[first];
+        try (SubnetworkFile file = SubnetworkFile.open(result.subnetwork())) {
+            boolean same = full == file.tensor("W.bn1.weight").values()[0];
+            assertEquals(gates == GeneratorForm.Gates.HARD, same);
         }
     }
 

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDManager;
+import io.stampede.core.model.GeneratorForm;
 import io.stampede.core.model.MetaModelFile;
 import io.stampede.core.network.NetworkSpec;
 import io.stampede.core.nn.Parameters;
 import io.stampede.core.nn.TensorEngine;
+import io.stampede.core.nn.TensorLedger;
 import io.stampede.core.nn.Tensors;
 import io.stampede.core.prune.ChannelMask;
 import java.nio.file.Path;
@@ -24,29 +26,36 @@ class StreamingPrunerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "vgg19-w0.0625-seed7,1",
-        "vgg19-w0.0625-seed7,7",
-        "vgg19-w0.0625-seed11,64",
-        "resnet18-w0.0625-seed7,1",
-        "resnet18-w0.0625-seed7,7",
-        "resnet18-w0.0625-seed11,64"
+        "vgg19-w0.0625-seed7,1,MASKED",
+        "vgg19-w0.0625-seed7,7,LITERAL",
+        "vgg19-w0.0625-seed11,64,MASKED",
+        "resnet18-w0.0625-seed7,1,LITERAL",
+        "resnet18-w0.0625-seed7,7,MASKED",
+        "resnet18-w0.0625-seed11,64,LITERAL"
     })
-    void streamed_scores_equal_those_of_the_whole_network_for_any_chunk_size(
-            String model, int filtersPerChunk) {
+    void streamed_scores_equal_those_of_the_whole_network_for_any_chunk_size_and_form(
+            String model, int filtersPerChunk, GeneratorForm.SetPath path) {
         try (MetaModelFile phi = open(model);
                 NDManager manager = TensorEngine.newManager()) {
             // Given
+            GeneratorForm form = new GeneratorForm(path, 0, GeneratorForm.Gates.SAMPLED);
             NetworkSpec spec = phi.network();
             Parameters whole = new Parameters(manager);
             Tensors.putAll(whole, phi.names(), phi::tensor);
             float[] representation = representation();
             Map<String, float[]> expected =
-                    new MaskGenerator(spec, phi.header().encoderHeads())
+                    new MaskGenerator(spec, phi.header().encoderHeads(), form)
                             .score(whole, representation);
 
             // When
             Map<String, float[]> streamed =
-                    new StreamingPruner(spec, phi::floats, manager, filtersPerChunk)
+                    new StreamingPruner(
+                                    spec,
+                                    form,
+                                    phi::floats,
+                                    manager,
+                                    new StreamingPruner.Chunking(
+                                            filtersPerChunk, new TensorLedger()))
                             .score(representation);
 
             // Then

@@ -38,17 +38,38 @@ class MetaModelFileTest {
     @TempDir private Path directory;
 
     private static MetaModelHeader header(Architecture architecture) {
+        return header(architecture, GeneratorForm.PAPER);
+    }
+
+    private static MetaModelHeader header(Architecture architecture, GeneratorForm form) {
         return new MetaModelHeader(
                 architecture,
                 0.0625,
                 10,
                 8,
                 2,
-                GeneratorForm.PAPER,
+                form,
                 List.of(0.5071f, 0.4867f, 0.4408f),
                 List.of(0.2675f, 0.2565f, 0.2761f),
                 PROVENANCE,
                 7);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MASKED,0,SAMPLED", "LITERAL,2,HARD", "LITERAL,0.00001,SAMPLED"})
+    void the_form_of_the_generator_is_read_back(
+            GeneratorForm.SetPath path, double setMean, GeneratorForm.Gates gates) {
+        // Given
+        MetaModelHeader header =
+                header(Architecture.VGG10, new GeneratorForm(path, setMean, gates));
+
+        // When
+        MetaModelFile.write(file(), header, Tensors.numbered(header.layout()), DType.F32);
+
+        // Then
+        try (MetaModelFile phi = MetaModelFile.open(file())) {
+            assertEquals(header.form(), phi.header().form());
+        }
     }
 
     @ParameterizedTest
@@ -128,6 +149,8 @@ class MetaModelFileTest {
         "format, , MODEL_FORMAT_UNKNOWN, no format",
         "input, 3x64x64, MODEL_FORMAT_UNKNOWN, 3x32x32",
         "set_path, winding, MODEL_FORMAT_UNKNOWN, winding",
+        "gates, ajar, MODEL_FORMAT_UNKNOWN, ajar",
+        "set_mean, 101, MODEL_CORRUPT, a share of the set's mean",
         "architecture, vgg16, MODEL_FORMAT_UNKNOWN, vgg16",
         "architecture, , MODEL_CORRUPT, metadata architecture",
         "architecture, vgg19, MODEL_CORRUPT, W.conv7.weight",

@@ -10,26 +10,26 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StreamingSetEncoderTest {
     private static final int IMAGE = 3 * 32 * 32;
     private static final int HEADS = 4;
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 63, 64, 65, 150})
-    void pictures_in_pieces_give_the_representation_of_the_whole_set(int count) {
+    @CsvSource({"1,0", "63,2", "64,0", "65,2", "150,0.5"})
+    void pictures_in_pieces_give_the_representation_of_the_whole_set(int count, double setMean) {
         try (NDManager manager = TensorEngine.newManager()) {
             // Given
             Parameters theta = theta(manager, 32);
             float[] pictures = random(count * IMAGE);
             float[] expected =
-                    new SetEncoder(HEADS)
+                    new SetEncoder(HEADS, setMean)
                             .forward(theta, manager.create(pictures, shape(count)))
                             .toFloatArray();
 
             // When
-            float[] streamed = encode(manager, theta, pictures, new TensorLedger());
+            float[] streamed = encode(manager, theta, pictures, setMean, new TensorLedger());
 
             // Then
             assertArrayEquals(expected, streamed, 1e-4f);
@@ -44,7 +44,7 @@ class StreamingSetEncoderTest {
             TensorLedger ledger = new TensorLedger();
 
             // When
-            encode(manager, theta, random(640 * IMAGE), ledger);
+            encode(manager, theta, random(640 * IMAGE), 2, ledger);
 
             // Then
             long block = 3L * 4 * IMAGE * 128; // query, key and value of the first block
@@ -60,9 +60,13 @@ class StreamingSetEncoderTest {
     }
 
     private static float[] encode(
-            NDManager manager, Parameters theta, float[] pictures, TensorLedger ledger) {
+            NDManager manager,
+            Parameters theta,
+            float[] pictures,
+            double setMean,
+            TensorLedger ledger) {
         return new StreamingSetEncoder(
-                        HEADS, 0, theta.names(), name -> Tensors.save(theta, name), ledger)
+                        HEADS, setMean, theta.names(), name -> Tensors.save(theta, name), ledger)
                 .encode(
                         manager,
                         pictures.length / IMAGE,
