@@ -113,7 +113,7 @@ final class ExperimentCommand implements Callable<Integer> {
                 " ",
                 List.of(
                         key.label(),
-                        key.size() + " pictures,",
+                        key.size() + " pictures of " + key.target() + ",",
                         key.limit() + ",",
                         "seed " + key.seed()));
     }

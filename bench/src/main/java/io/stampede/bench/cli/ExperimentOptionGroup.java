@@ -38,7 +38,10 @@ final class ExperimentOptionGroup {
             names = "--other",
             paramLabel = "SOURCE",
             converter = Sources.class,
-            description = "Pictures of another target, which stamp_other_set shows the encoder.")
+            description = {
+                "Pictures of another target, which stamp_other_set shows the encoder (default:",
+                "another --target)."
+            })
     private SourceSpec other;
 
     @Option(

@@ -1,9 +1,8 @@
 package io.stampede.bench.cli;
 
 import io.stampede.bench.console.ProgressLine;
+import io.stampede.bench.experiment.Pretraining;
 import io.stampede.bench.ship.Shipment;
-import io.stampede.core.ErrorCode;
-import io.stampede.core.StampedeException;
 import io.stampede.core.data.ImageDataset;
 import io.stampede.core.data.ImageSources;
 import io.stampede.core.data.SourceSpec;
@@ -14,7 +13,6 @@ import io.stampede.core.train.MetaConfigDraft;
 import io.stampede.core.train.MetaTraining;
 import io.stampede.core.train.MetaTrainingConfig;
 import io.stampede.core.train.MetaTrainingResult;
-import io.stampede.core.train.Phase;
 import io.stampede.core.train.PretrainedWeights;
 import io.stampede.core.train.Progress;
 import io.stampede.core.train.RunControl;
@@ -22,7 +20,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -97,6 +94,10 @@ final class TrainCommand {
                 description = "Receives checkpoints and phi.safetensors.")
         private Path out;
 
+        private ImageDataset pictures() {
+            return ImageSources.open(reference).load(Split.TRAIN);
+        }
+
         private MetaTrainingConfig config() {
             MetaTrainingConfig config = MetaTrainingConfig.preset(preset).withSeed(seed);
             config =
@@ -117,14 +118,9 @@ final class TrainCommand {
             mixinStandardHelpOptions = true,
             description = "Trains W on all classes of the reference; 'train meta' goes on from it.")
     int pretrain(@Mixin Options options) {
-        AtomicBoolean done = new AtomicBoolean();
-        try {
-            run(options, done);
-        } catch (StampedeException e) {
-            if (e.code() != ErrorCode.CANCELLED || !done.get()) {
-                throw e;
-            }
-        }
+        ProgressLine line = ProgressLine.onStandardError();
+        Pretraining.run(options.config(), options.pictures(), options.out, control(line));
+        line.finish();
         spec.commandLine().getOut().println(options.out.resolve(PretrainedWeights.FILE));
         return 0;
     }
@@ -134,7 +130,10 @@ final class TrainCommand {
             mixinStandardHelpOptions = true,
             description = "Pretrains, unless that is done, and runs Algorithm 1: the whole of phi.")
     int meta(@Mixin Options options) {
-        MetaTrainingResult result = run(options, new AtomicBoolean(true));
+        ProgressLine line = ProgressLine.onStandardError();
+        MetaTrainingResult result =
+                MetaTraining.run(options.config(), options.pictures(), options.out, control(line));
+        line.finish();
         spec.commandLine()
                 .getOut()
                 .printf(
@@ -171,25 +170,8 @@ final class TrainCommand {
         return 0;
     }
 
-    /** Stops between the stages where {@code through} is false, and sets it there. */
-    private static MetaTrainingResult run(Options options, AtomicBoolean through) {
-        boolean whole = through.get();
-        MetaTrainingConfig config = options.config();
-        ImageDataset reference = ImageSources.open(options.reference).load(Split.TRAIN);
-        ProgressLine line = ProgressLine.onStandardError();
-        RunControl control =
-                new RunControl(
-                        progress -> {
-                            show(line, progress);
-                            boolean pretrained =
-                                    progress.phase() != Phase.PRETRAIN
-                                            || progress.step() == progress.steps();
-                            through.compareAndSet(false, pretrained);
-                        },
-                        () -> !whole && through.get());
-        MetaTrainingResult result = MetaTraining.run(config, reference, options.out, control);
-        line.finish();
-        return result;
+    private static RunControl control(ProgressLine line) {
+        return new RunControl(progress -> show(line, progress), () -> false);
     }
 
     private static void show(ProgressLine line, Progress progress) {

@@ -101,11 +101,11 @@ public final class ExperimentRun {
                 return outcome(log);
             }
             Map<String, String> machine = Machine.describe();
-            Reference reference = reference();
+            Map<String, Tensor> pretrained = pretrained();
             for (RunKey key : order) {
                 if (log.find(key).isEmpty()) {
                     listener.begun().begun(key, order.indexOf(key) + 1, order.size());
-                    attempt(key, reference, machine, log);
+                    attempt(key, pretrained, machine, log);
                     listener.changed().accept(outcome(log));
                 }
             }
@@ -113,10 +113,11 @@ public final class ExperimentRun {
         }
     }
 
-    private void attempt(RunKey key, Reference reference, Map<String, String> machine, RunLog log) {
+    private void attempt(
+            RunKey key, Map<String, Tensor> pretrained, Map<String, String> machine, RunLog log) {
         listener.control().checkCancelled();
         try {
-            TargetTask task = task(key, reference, log);
+            TargetTask task = task(key, pretrained, log);
             String began = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
             double keptShare = keptShare(key, log);
             MethodResult result = method(key, keptShare).run(task, listener.control());
@@ -142,7 +143,7 @@ public final class ExperimentRun {
                 .apply(new MethodSettings(prepared.settings().scale(), weight, keptShare));
     }
 
-    private TargetTask task(RunKey key, Reference reference, RunLog log) {
+    private TargetTask task(RunKey key, Map<String, Tensor> pretrained, RunLog log) {
         TargetData target = prepared.target(key);
         NetworkSpec full = prepared.full(target);
         ImageDataset training = target.training(key.size(), sample(key));
@@ -156,7 +157,7 @@ public final class ExperimentRun {
                 full,
                 adaptation,
                 maxMultiplyAdds(key, full, log),
-                reference);
+                reference(target, pretrained));
     }
 
     private int sample(RunKey key) {
@@ -184,27 +185,30 @@ public final class ExperimentRun {
                 .findFirst();
     }
 
-    private Reference reference() {
-        Map<String, Tensor> weights = Map.of();
-        if (prepared.needsPretrained()) {
-            ReferenceNetwork network = new ReferenceNetwork(prepared.header());
-            Path file =
-                    prepared.pretrained()
-                            .orElseGet(
-                                    () ->
-                                            network.train(
-                                                    prepared.referencePictures().get(),
-                                                    prepared.settings().scale(),
-                                                    directory.resolve("reference"),
-                                                    listener.control()));
-            weights = network.read(file);
-        }
+    private Reference reference(TargetData target, Map<String, Tensor> pretrained) {
         return new Reference(
-                weights,
+                pretrained,
                 prepared.phi(),
                 prepared.referencePictures(),
-                prepared.other(),
+                () -> prepared.others().get(target.spec().toString()).pictures(),
                 directory.resolve("cache"));
+    }
+
+    /** None where no method starts from them. */
+    private Map<String, Tensor> pretrained() {
+        if (!prepared.needsPretrained()) {
+            return Map.of();
+        }
+        ReferenceNetwork network = new ReferenceNetwork(prepared.phi(), prepared.header());
+        return network.read(
+                prepared.pretrained()
+                        .orElseGet(
+                                () ->
+                                        network.train(
+                                                prepared.referencePictures().get(),
+                                                prepared.settings().scale(),
+                                                directory.resolve("reference"),
+                                                listener.control())));
     }
 
     private static Map<String, String> settings(RunKey key, TargetTask task) {

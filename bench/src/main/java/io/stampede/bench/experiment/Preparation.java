@@ -19,13 +19,14 @@ import io.stampede.core.network.CostModel;
 import io.stampede.core.network.NetworkSpec;
 import io.stampede.core.prune.Admission;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** Checks everything that an experiment needs, and writes nothing. */
 public final class Preparation {
@@ -54,10 +55,9 @@ public final class Preparation {
         ExperimentSettings settings = settings(methods, header);
         List<TargetData> targets = targets();
         ImageDataset reference = reference();
-        Supplier<ImageDataset> other = other(methods);
         boolean needsPretrained = anyNeeds(methods, Need.PRETRAINED);
         Optional<Path> pretrained =
-                new ReferenceNetwork(header).find(options.model().pretrained(), phi);
+                new ReferenceNetwork(phi, header).find(options.model().pretrained());
         PreparedExperiment prepared =
                 new PreparedExperiment(
                         settings,
@@ -65,7 +65,7 @@ public final class Preparation {
                         options.data().reference(),
                         reference.sha256(),
                         this::reference,
-                        other,
+                        others(methods, targets),
                         phi,
                         FileDigest.sha256(phi),
                         header,
@@ -137,19 +137,28 @@ public final class Preparation {
         return most >= all.size() ? all : all.select(Sampling.balanced(all, most, SAMPLE_SEED));
     }
 
-    private Supplier<ImageDataset> other(List<MethodEntry> methods) {
-        if (options.data().other().isEmpty()) {
-            if (anyNeeds(methods, Need.OTHER_SET)) {
+    /** For each target the source that was named, or else another target, never itself. */
+    private Map<String, OtherSet> others(List<MethodEntry> methods, List<TargetData> targets) {
+        List<OtherSet> candidates = new ArrayList<>();
+        options.data()
+                .other()
+                .map(spec -> new OtherSet(spec, ImageSources.open(spec).load(Split.TRAIN)))
+                .ifPresent(candidates::add);
+        targets.forEach(target -> candidates.add(new OtherSet(target.spec(), target.pool())));
+        Map<String, OtherSet> others = new LinkedHashMap<>();
+        for (TargetData target : targets) {
+            Optional<OtherSet> found =
+                    candidates.stream()
+                            .filter(other -> !other.spec().equals(target.spec()))
+                            .findFirst();
+            if (found.isEmpty() && anyNeeds(methods, Need.OTHER_SET)) {
                 throw invalid(
-                        "expected --other SOURCE, whose pictures stamp_other_set is shown, found"
-                                + " none");
+                        "expected --other SOURCE that is not the target, for stamp_other_set,"
+                                + " found none");
             }
-            return () -> {
-                throw invalid("expected --other SOURCE, found none");
-            };
+            found.ifPresent(other -> others.put(target.spec().toString(), other));
         }
-        ImageDataset all = ImageSources.open(options.data().other().get()).load(Split.TRAIN);
-        return () -> all;
+        return others;
     }
 
     private static boolean anyNeeds(List<MethodEntry> methods, Need need) {

@@ -3,6 +3,7 @@ package io.stampede.bench.experiment;
 import io.stampede.core.data.ImageDataset;
 import io.stampede.core.data.Normalization;
 import io.stampede.core.data.SourceSpec;
+import io.stampede.core.model.FileDigest;
 import io.stampede.core.model.MetaModelHeader;
 import io.stampede.core.network.NetworkSpec;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ import java.util.function.Supplier;
  * @param reference source of what phi was trained on
  * @param referenceSha256 digest of its training pictures
  * @param referencePictures the same, read when asked for
- * @param other pictures of another target, read when asked for
+ * @param others source of a target to pictures of another, where there are any
  * @param phi file of phi
  * @param phiSha256 digest of that file
  * @param header what phi says about itself
@@ -34,7 +35,7 @@ public record PreparedExperiment(
         SourceSpec reference,
         String referenceSha256,
         Supplier<ImageDataset> referencePictures,
-        Supplier<ImageDataset> other,
+        Map<String, OtherSet> others,
         Path phi,
         String phiSha256,
         MetaModelHeader header,
@@ -76,9 +77,12 @@ public record PreparedExperiment(
             all.put(prefix + " pool_sha256", target.pool().sha256());
             all.put(prefix + " judge_sha256", target.judge().sha256());
         }
+        others.forEach((target, other) -> all.put("other of " + target, other.spec().toString()));
         all.put("measured_on", settings.measuredOn());
         all.put("phi_sha256", phiSha256);
+        all.put("phi_provenance", header.provenance().toJson());
         all.put("pretrained", pretrained.map(Path::toString).orElse("trained by this experiment"));
+        pretrained.ifPresent(file -> all.put("pretrained_sha256", FileDigest.sha256(file)));
         all.put("methods", settings.methods().stream().map(method -> method.id()).toList() + "");
         all.put("limits", settings.limits().toString());
         all.put("seeds", Integer.toString(settings.seeds()));

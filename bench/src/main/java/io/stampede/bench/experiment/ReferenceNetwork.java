@@ -5,6 +5,7 @@ import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
 import io.stampede.core.data.ImageDataset;
 import io.stampede.core.model.DType;
+import io.stampede.core.model.MetaModelFile;
 import io.stampede.core.model.MetaModelHeader;
 import io.stampede.core.model.PretrainedFile;
 import io.stampede.core.model.Provenance;
@@ -14,19 +15,17 @@ import io.stampede.core.network.Architectures;
 import io.stampede.core.network.NetworkSpec;
 import io.stampede.core.nn.TensorEngine;
 import io.stampede.core.train.MetaConfig;
-import io.stampede.core.train.MetaTraining;
 import io.stampede.core.train.MetaTrainingConfig;
-import io.stampede.core.train.Phase;
 import io.stampede.core.train.PretrainedWeights;
-import io.stampede.core.train.Progress;
 import io.stampede.core.train.RunControl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /** The reference network before meta-training: found, or trained. */
 final class ReferenceNetwork {
@@ -41,41 +40,70 @@ final class ReferenceNetwork {
                     .with("ways", 2)
                     .with("images-per-class", 2);
 
+    private final Path phi;
     private final MetaModelHeader header;
 
-    ReferenceNetwork(MetaModelHeader header) {
+    /**
+     * The reference network of a phi.
+     *
+     * @param phi its file
+     * @param header what that file says about itself
+     */
+    ReferenceNetwork(Path phi, MetaModelHeader header) {
+        this.phi = phi;
         this.header = header;
     }
 
     /**
-     * The file that was named, or the one beside phi; empty where there is none.
+     * The file that was named, or the one beside phi: shipped with it, or left by its training.
+     * Empty where there is none.
      *
      * @throws StampedeException {@code INVALID_ARGUMENT} where it is of another network, {@code
      *     MODEL_*}
      */
-    Optional<Path> find(Optional<Path> named, Path phi) {
-        Path beside = phi.toAbsolutePath().resolveSibling(ShippedModel.PRETRAINED);
-        Optional<Path> found = named.or(() -> Optional.of(beside).filter(Files::isRegularFile));
+    Optional<Path> find(Optional<Path> named) {
+        Optional<Path> found =
+                named.or(
+                        () ->
+                                Stream.of(ShippedModel.PRETRAINED, PretrainedWeights.FILE)
+                                        .map(phi.toAbsolutePath()::resolveSibling)
+                                        .filter(Files::isRegularFile)
+                                        .findFirst());
         found.ifPresent(this::read);
         return found;
     }
 
     /** The weights of a file, checked against phi. */
     Map<String, Tensor> read(Path file) {
-        PretrainedFile pretrained = PretrainedFile.read(file);
-        NetworkSpec network = pretrained.network();
-        if (network.architecture() != header.architecture() || network.width() != header.width()) {
+        boolean checkpoint = file.getFileName().toString().equals(PretrainedWeights.FILE);
+        Map<String, Tensor> weights =
+                checkpoint
+                        ? PretrainedWeights.read(file.toAbsolutePath().getParent())
+                        : PretrainedFile.read(file).weights();
+        String head = header.network().classifier().name();
+        try (MetaModelFile model = MetaModelFile.open(phi)) {
+            for (String name : model.names()) {
+                if (name.startsWith("W.") && !name.startsWith(head)) {
+                    requireShape(file, name, model.shape(name), weights.get(name));
+                }
+            }
+        }
+        return weights;
+    }
+
+    private void requireShape(Path file, String name, List<Integer> expected, Tensor found) {
+        if (found == null || !found.shape().equals(expected)) {
             throw new StampedeException(
                     ErrorCode.INVALID_ARGUMENT,
-                    "expected pretrained weights of %s at width %s as phi has, found %s at %s in %s"
-                            .formatted(
-                                    header.architecture().id(),
-                                    header.width(),
-                                    network.architecture().id(),
-                                    network.width(),
-                                    file));
+                    "expected pretrained weights of %s at width %s as phi has, found %s of shape %s"
+                                    .formatted(
+                                            header.architecture().id(),
+                                            header.width(),
+                                            name,
+                                            found == null ? "none" : found.shape())
+                            + " in "
+                            + file);
         }
-        return pretrained.weights();
     }
 
     /**
@@ -90,7 +118,7 @@ final class ReferenceNetwork {
             return file;
         }
         MetaTrainingConfig config = config(scale);
-        pretrain(config, reference, directory, control);
+        Pretraining.run(config, reference, directory, control);
         NetworkSpec network =
                 Architectures.of(header.architecture(), header.width(), reference.classes());
         Provenance provenance =
@@ -117,26 +145,6 @@ final class ReferenceNetwork {
                 .withMeta(SMALLEST);
     }
 
-    /** Meta-training begins with pretraining; it is stopped where that ends. */
-    private static void pretrain(
-            MetaTrainingConfig config, ImageDataset reference, Path directory, RunControl control) {
-        AtomicBoolean done = new AtomicBoolean();
-        RunControl both =
-                new RunControl(
-                        progress -> {
-                            done.compareAndSet(false, isThrough(progress));
-                            control.listener().accept(progress);
-                        },
-                        () -> done.get() || control.cancelled().getAsBoolean());
-        try {
-            MetaTraining.run(config, reference, directory, both);
-        } catch (StampedeException e) {
-            if (e.code() != ErrorCode.CANCELLED || !done.get()) {
-                throw e;
-            }
-        }
-    }
-
     /** Nobody goes on with it, and it is several times as large as the rest. */
     private static void removeMetaTraining(Path directory) {
         try {
@@ -147,9 +155,5 @@ final class ReferenceNetwork {
                     "expected to tidy %s, found %s".formatted(directory, e),
                     e);
         }
-    }
-
-    private static boolean isThrough(Progress progress) {
-        return progress.phase() != Phase.PRETRAIN || progress.step() == progress.steps();
     }
 }

@@ -28,6 +28,10 @@ record ModelCard(String name, MetaModelHeader header, Rounding rounding, String 
     private static final String BELOW =
             """
 
+            ## Data
+
+            Not described yet: which pictures, under which licence.
+
             ## Measured results
 
             Not measured yet.

@@ -57,6 +57,8 @@ public record Shipment(Path run, Path target) {
      *     STORAGE_FAILED}
      */
     public ShippedModel pack() {
+        // Before any directory is made.
+        MetaModelFile.open(run.resolve(MetaTraining.MODEL_FILE)).close();
         Path stage = target.resolveSibling("." + target.getFileName() + ".part");
         try {
             Files.createDirectories(stage);

@@ -1,7 +1,6 @@
 package io.stampede.bench.table;
 
 import io.stampede.bench.method.MethodResult;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -17,7 +16,6 @@ public final class MethodTable {
                     "search (s)",
                     "fine-tune (s)",
                     "speed-up");
-    private static final String GAP = "  ";
 
     private MethodTable() {}
 
@@ -27,20 +25,10 @@ public final class MethodTable {
      * @param results the first is what the others' speed-up is over: its time divided by theirs
      */
     public static String format(List<MethodResult> results) {
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(HEADER);
-        results.forEach(result -> rows.add(row(result, results.get(0))));
-        int[] widths = new int[HEADER.size()];
-        for (List<String> row : rows) {
-            for (int column = 0; column < widths.length; column++) {
-                widths[column] = Math.max(widths[column], row.get(column).length());
-            }
-        }
-        StringBuilder table = new StringBuilder();
-        for (List<String> row : rows) {
-            append(table, row, widths);
-        }
-        return table.toString();
+        TextTable table = new TextTable();
+        table.add(HEADER);
+        results.forEach(result -> table.add(row(result, results.get(0))));
+        return table.text();
     }
 
     private static List<String> row(MethodResult result, MethodResult base) {
@@ -62,15 +50,5 @@ public final class MethodTable {
 
     private static String number(String format, Object value) {
         return String.format(Locale.ROOT, format, value);
-    }
-
-    /** The first column flush left, the others flush right. */
-    private static void append(StringBuilder table, List<String> row, int[] widths) {
-        for (int column = 0; column < widths.length; column++) {
-            String cell = row.get(column);
-            String padding = " ".repeat(widths[column] - cell.length());
-            table.append(column == 0 ? cell + padding : GAP + padding + cell);
-        }
-        table.append('\n');
     }
 }

@@ -78,7 +78,7 @@ public final class Initialization {
         public static final GateStart OPEN = new GateStart(5, -2, 0.1, 0.95, -4);
 
         /** Psi in the middle of its linear range, for gates whose samples no data meets. */
-        public static final GateStart LINEAR = new GateStart(5, -2, 0.2, 0.5, -4);
+        public static final GateStart LINEAR = new GateStart(5, -2, 0.25, 0.6, -4);
 
         /** As in BBDropout, for runs as long as the paper's. */
         public static final GateStart PAPER = new GateStart(2, 0.5413, 1, 1, 0.5413);

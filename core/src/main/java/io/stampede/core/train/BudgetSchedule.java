@@ -35,7 +35,7 @@ final class BudgetSchedule {
                         .withMaxMultiplyAdds(
                                 share(full.multiplyAdds(), 1 / config.reduction(), position))
                         .withMaxParameters(share(full.parameters(), parameters, position));
-        return BudgetSolver.DEFAULT.solve(spec, expectedMask, budget, CostModel.FINE_TUNING).mask();
+        return BudgetSolver.ALIGNED.solve(spec, expectedMask, budget, CostModel.FINE_TUNING).mask();
     }
 
     private static long share(long full, double left, double position) {

@@ -4,6 +4,7 @@ import io.stampede.bench.experiment.Experiment;
 import io.stampede.bench.experiment.ExperimentOutcome;
 import io.stampede.bench.experiment.ExperimentSettings;
 import io.stampede.bench.experiment.paper.PaperRow;
+import io.stampede.bench.table.TextTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -2,6 +2,7 @@ package io.stampede.bench.experiment.report;
 
 import io.stampede.bench.experiment.ExperimentOutcome;
 import io.stampede.bench.experiment.RunRecord;
+import io.stampede.bench.table.TextTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

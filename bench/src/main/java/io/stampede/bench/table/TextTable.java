@@ -1,16 +1,16 @@
-package io.stampede.bench.experiment.report;
+package io.stampede.bench.table;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Lays out cells as plain text: the first column flush left, the others flush right. */
-final class TextTable {
+public final class TextTable {
     private static final String GAP = "  ";
 
     private final List<List<String>> rows = new ArrayList<>();
 
     /** Adds a row; all have the same number of cells. */
-    void add(List<String> cells) {
+    public void add(List<String> cells) {
         if (!rows.isEmpty() && rows.get(0).size() != cells.size()) {
             throw new IllegalArgumentException(
                     "expected %d cells, found %s".formatted(rows.get(0).size(), cells));
@@ -19,7 +19,7 @@ final class TextTable {
     }
 
     /** The table, each line ended. */
-    String text() {
+    public String text() {
         int[] widths = new int[rows.isEmpty() ? 0 : rows.get(0).size()];
         for (List<String> row : rows) {
             for (int column = 0; column < widths.length; column++) {
