@@ -6,7 +6,7 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd -P)
 root=$(cd "$here/../.." && pwd -P)
 rounds=3 architecture=vgg19 width=0.25 batch=128 warm_up=10 steps=100
-reduction=4.17 parameters_percent=4.2 phase_steps=10
+reduction=4.17 parameters_percent=4.2 phase_steps=10 settings=''
 python=${PYTHON:-/usr/bin/python3}
 
 usage() {
@@ -20,6 +20,7 @@ usage: stampede bench speed [options]
   --rounds N                   how often both are run in turn ($rounds)
   --reduction X                times fewer multiply-adds of the pruned network ($reduction)
   --parameters-percent P       most parameters of the pruned network ($parameters_percent)
+  --set NAME=VALUE             a setting of meta-training, may be repeated
   --phase-steps N              steps of each phase per round, outer iterations ($phase_steps)
   --help                       show this
 Environment: PYTHON (default /usr/bin/python3), OMP_NUM_THREADS (default: all cores).
@@ -44,6 +45,7 @@ while [ $# -gt 0 ]; do
     --reduction) reduction=$2 ;;
     --parameters-percent) parameters_percent=$2 ;;
     --phase-steps) phase_steps=$2 ;;
+    --set) settings="$settings --set $2" ;;
     *) refuse "expected an option of --help, found '$1'" ;;
   esac
   shift 2
@@ -105,7 +107,7 @@ torch_millis() {
 compare_phases() {
   echo "phases of training, in turns"
   rates=$("$root/stampede" bench rates $network --rounds "$rounds" --steps "$phase_steps" \
-    --reduction "$reduction" --parameters-percent "$parameters_percent")
+    --reduction "$reduction" --parameters-percent "$parameters_percent" $settings)
   echo "$rates"
   if [ "$has_torch" = true ]; then
     channels=$(echo "$rates" | sed -n 's/^channels //p')

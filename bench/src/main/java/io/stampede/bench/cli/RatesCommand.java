@@ -4,7 +4,11 @@ import io.stampede.bench.speed.TrainingSpeeds;
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
 import io.stampede.core.network.Architecture;
+import io.stampede.core.train.MetaConfig;
+import io.stampede.core.train.MetaConfigDraft;
 import io.stampede.core.train.MetaTrainingConfig;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,6 +65,13 @@ final class RatesCommand implements Callable<Integer> {
             description = "Steps per round; outer iterations of meta-training.")
     private int steps;
 
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description =
+                    "Changes a setting of meta-training, as 'stampede train meta --set' does.")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
     @Override
     public Integer call() {
         boolean sensible = parametersPercent > 0 && parametersPercent <= 100 && reduction >= 1;
@@ -86,9 +97,15 @@ final class RatesCommand implements Callable<Integer> {
                         steps,
                         reduction,
                         parametersPercent,
-                        MetaTrainingConfig.preset("cpu").meta());
+                        meta());
         spec.commandLine().getOut().print(TrainingSpeeds.measure(plan).toText());
         spec.commandLine().getOut().flush();
         return 0;
+    }
+
+    private MetaConfig meta() {
+        MetaConfigDraft meta = new MetaConfigDraft(MetaTrainingConfig.preset("cpu").meta());
+        settings.forEach(meta::set);
+        return meta.build();
     }
 }
