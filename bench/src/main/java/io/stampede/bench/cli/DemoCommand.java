@@ -80,7 +80,7 @@ final class DemoCommand implements Callable<Integer> {
             names = "--preset",
             paramLabel = "NAME",
             description =
-                    "Meta-training: smoke, demo, cpu or paper; implies --train (default: demo;"
+                    "Meta-training: smoke, demo, cpu, reference or paper; implies --train (default: demo;"
                             + " cpu with --reference).")
     private String preset;
 

@@ -51,7 +51,7 @@ final class TrainCommand {
                 names = "--preset",
                 paramLabel = "NAME",
                 defaultValue = "demo",
-                description = "smoke, demo, cpu or paper (default: ${DEFAULT-VALUE}).")
+                description = "smoke, demo, cpu, reference or paper (default: ${DEFAULT-VALUE}).")
         private String preset;
 
         @Option(

@@ -2,6 +2,7 @@ package io.stampede.core.train;
 
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
+import io.stampede.core.model.GeneratorForm;
 
 /**
  * How Algorithm 1 runs (algorithms.md section 4).
@@ -38,6 +39,23 @@ public record MetaConfig(
     public static final MetaConfig DEFAULT =
             new MetaConfig(
                     240, 3, 10, 32, 5, 1e-3, 0.05, 1e-3, 1e-4, 20, 3.6, 0.6, Refinements.NONE);
+
+    /** The settings of the shipped phi (docs/experiments.md, run D). */
+    public static final MetaConfig REFERENCE =
+            new MetaConfig(
+                    1300,
+                    2,
+                    10,
+                    24,
+                    4,
+                    1e-3,
+                    3e-3,
+                    1e-3,
+                    0,
+                    0,
+                    4.17,
+                    0.2,
+                    new Refinements(GeneratorForm.DECISIVE, 1, 0.5, 20, 0));
 
     /** The settings of the paper for VGG-19 (Appendix C). */
     public static final MetaConfig PAPER =

@@ -44,7 +44,8 @@ public record MetaTrainingConfig(
 
     /**
      * Settings by name: {@code smoke} (seconds, proves the path), {@code demo} (about two minutes
-     * on two cores), {@code cpu} (the recipe of algorithms.md 13.2), {@code paper}.
+     * on two cores), {@code cpu} (the recipe of algorithms.md 13.2), {@code reference} (what the
+     * shipped phi was made with, docs/experiments.md), {@code paper}.
      *
      * @throws StampedeException with {@link ErrorCode#INVALID_ARGUMENT} for any other name
      */
@@ -77,6 +78,15 @@ public record MetaTrainingConfig(
                             PretrainingConfig.DEFAULT.withEpochs(20),
                             MetaConfig.DEFAULT,
                             1);
+            case "reference" ->
+                    new MetaTrainingConfig(
+                            Architecture.VGG19,
+                            0.25,
+                            64,
+                            4,
+                            PretrainingConfig.DEFAULT.withEpochs(40),
+                            MetaConfig.REFERENCE,
+                            1);
             case "paper" ->
                     new MetaTrainingConfig(
                             Architecture.VGG19,
@@ -89,7 +99,9 @@ public record MetaTrainingConfig(
             default ->
                     throw new StampedeException(
                             ErrorCode.INVALID_ARGUMENT,
-                            "expected preset smoke, demo, cpu or paper, found '" + name + "'");
+                            "expected preset smoke, demo, cpu, reference or paper, found '"
+                                    + name
+                                    + "'");
         };
     }
 

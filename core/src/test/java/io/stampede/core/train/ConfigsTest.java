@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigsTest {
     @ParameterizedTest
-    @ValueSource(strings = {"smoke", "demo", "cpu", "paper"})
+    @ValueSource(strings = {"smoke", "demo", "cpu", "reference", "paper"})
     void every_preset_is_there_and_described(String name) {
         assertTrue(MetaTrainingConfig.preset(name).describe().containsKey("meta"));
     }

@@ -32,7 +32,7 @@ public record MetaTrainingRequest(
         if (preset == null) {
             throw new StampedeException(
                     ErrorCode.INVALID_ARGUMENT,
-                    "expected preset smoke, demo, cpu or paper, found none");
+                    "expected preset smoke, demo, cpu, reference or paper, found none");
         }
         changes.applyTo(MetaTrainingConfig.preset(preset));
     }

@@ -17,7 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param modelName the name under which the model is registered
  * @param reference where the reference data lies on the server, {@code kind:path}
- * @param preset smoke, demo, cpu or paper
+ * @param preset smoke, demo, cpu, reference or paper
  * @param architecture vgg19, vgg10 or resnet18 in place of the preset's
  * @param width in place of the preset's
  * @param seed in place of the preset's
