@@ -68,8 +68,7 @@ final class ScaleDefaults {
     static int setSize(Architecture architecture, Scale scale) {
         return switch (scale) {
             case SMOKE -> 20;
-            case CPU -> 320;
-            case PAPER -> architecture == Architecture.RESNET18 ? 500 : 640;
+            case CPU, PAPER -> architecture == Architecture.RESNET18 ? 500 : 640;
         };
     }
 
