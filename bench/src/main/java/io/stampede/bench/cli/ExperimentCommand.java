@@ -17,7 +17,6 @@ import io.stampede.core.train.RunControl;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -122,15 +121,6 @@ final class ExperimentCommand implements Callable<Integer> {
         if (Double.isNaN(step.loss())) {
             return;
         }
-        line.show(
-                work.split(" ")[0] + " " + step.phase().id(),
-                step.step(),
-                step.steps(),
-                String.format(
-                        Locale.ROOT,
-                        "loss %.3f accuracy %.3f %.0f pictures/s",
-                        step.loss(),
-                        step.accuracy(),
-                        step.imagesPerSecond()));
+        line.training(work.split(" ")[0] + " " + step.phase().id(), step);
     }
 }

@@ -175,15 +175,6 @@ final class TrainCommand {
     }
 
     private static void show(ProgressLine line, Progress progress) {
-        line.show(
-                progress.phase().id(),
-                progress.step(),
-                progress.steps(),
-                String.format(
-                        Locale.ROOT,
-                        "loss %.3f accuracy %.3f %.0f pictures/s",
-                        progress.loss(),
-                        progress.accuracy(),
-                        progress.imagesPerSecond()));
+        line.training(progress.phase().id(), progress);
     }
 }

@@ -2,6 +2,7 @@ package io.stampede.bench.console;
 
 import static java.util.Objects.requireNonNull;
 
+import io.stampede.core.train.Progress;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.Locale;
@@ -107,5 +108,19 @@ public final class ProgressLine {
                 step,
                 steps,
                 detail);
+    }
+
+    /** Shows a step of training: loss, accuracy and speed. */
+    public void training(String work, Progress step) {
+        show(
+                work,
+                step.step(),
+                step.steps(),
+                String.format(
+                        Locale.ROOT,
+                        "loss %.3f accuracy %.3f %.0f pictures/s",
+                        step.loss(),
+                        step.accuracy(),
+                        step.imagesPerSecond()));
     }
 }

@@ -24,7 +24,6 @@ import io.stampede.core.train.RunControl;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Puts the device's subnetwork beside what other methods reach on the same pictures. */
@@ -100,15 +99,6 @@ final class Comparison {
     }
 
     private void show(Method method, Progress step) {
-        progress.show(
-                method.name(),
-                step.step(),
-                step.steps(),
-                String.format(
-                        Locale.ROOT,
-                        "loss %.3f accuracy %.3f %.0f pictures/s",
-                        step.loss(),
-                        step.accuracy(),
-                        step.imagesPerSecond()));
+        progress.training(method.name(), step);
     }
 }

@@ -1,7 +1,6 @@
 package io.stampede.core.adapt;
 
 import ai.djl.ndarray.NDManager;
-import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
 import io.stampede.core.data.ImageDataset;
 import io.stampede.core.data.Normalization;
@@ -10,6 +9,7 @@ import io.stampede.core.mask.Slicer;
 import io.stampede.core.mask.StreamingPruner;
 import io.stampede.core.model.FileDigest;
 import io.stampede.core.model.MetaModelFile;
+import io.stampede.core.model.WholeFile;
 import io.stampede.core.network.CostModel;
 import io.stampede.core.network.NetworkSpec;
 import io.stampede.core.nn.Initialization;
@@ -30,8 +30,6 @@ import io.stampede.core.train.ImageBatches;
 import io.stampede.core.train.Phase;
 import io.stampede.core.train.RunControl;
 import io.stampede.core.train.Seeds;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -105,7 +103,7 @@ public final class Adaptation {
     public static AdaptationResult run(
             AdaptationRequest request, Path directory, RunControl control) {
         PrivateSplit split = PrivateSplit.of(request);
-        createDirectory(directory);
+        WholeFile.createDirectory(directory);
         try (MetaModelFile phi = MetaModelFile.open(request.model());
                 NDManager manager = TensorEngine.newManager()) {
             // Beside the rest, since it takes as long as all that comes before fine-tuning.
@@ -312,16 +310,5 @@ public final class Adaptation {
                         : Evaluator.accuracy(subnetwork, weights, split.heldOut(), normalization);
         stages.half(Phase.EVALUATE);
         return accuracy;
-    }
-
-    private static void createDirectory(Path directory) {
-        try {
-            Files.createDirectories(directory);
-        } catch (IOException e) {
-            throw new StampedeException(
-                    ErrorCode.STORAGE_FAILED,
-                    "expected a directory that can be written, found " + directory + ": " + e,
-                    e);
-        }
     }
 }

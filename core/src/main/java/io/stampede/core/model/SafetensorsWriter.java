@@ -9,10 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -38,23 +35,16 @@ public final class SafetensorsWriter {
     public static void write(
             Path target, Map<String, Tensor> tensors, Map<String, String> metadata, DType dtype) {
         byte[] header = header(tensors, metadata, dtype);
-        Path part = target.resolveSibling(target.getFileName() + ".part");
         try {
-            try (FileChannel channel =
-                    FileChannel.open(
-                            part,
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.TRUNCATE_EXISTING,
-                            StandardOpenOption.WRITE)) {
-                writeHeader(channel, header);
-                for (Tensor tensor : tensors.values()) {
-                    writeValues(channel, tensor.values(), dtype);
-                }
-                channel.force(true);
-            }
-            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+            WholeFile.write(
+                    target,
+                    channel -> {
+                        writeHeader(channel, header);
+                        for (Tensor tensor : tensors.values()) {
+                            writeValues(channel, tensor.values(), dtype);
+                        }
+                    });
         } catch (IOException e) {
-            deleteAfter(e, part);
             throw new StampedeException(
                     ErrorCode.STORAGE_FAILED,
                     "%s: expected to write %d tensors, found %s; free space or choose another place"
@@ -121,13 +111,5 @@ public final class SafetensorsWriter {
             channel.write(buffer);
         }
         buffer.clear();
-    }
-
-    private static void deleteAfter(IOException failure, Path part) {
-        try {
-            Files.deleteIfExists(part);
-        } catch (IOException e) {
-            failure.addSuppressed(e);
-        }
     }
 }

@@ -1,7 +1,6 @@
 package io.stampede.core.train;
 
 import ai.djl.ndarray.NDManager;
-import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
 import io.stampede.core.data.ImageDataset;
 import io.stampede.core.data.Normalization;
@@ -10,14 +9,13 @@ import io.stampede.core.model.GeneratorForm;
 import io.stampede.core.model.MetaModelFile;
 import io.stampede.core.model.MetaModelHeader;
 import io.stampede.core.model.Provenance;
+import io.stampede.core.model.WholeFile;
 import io.stampede.core.network.Architectures;
 import io.stampede.core.network.NetworkSpec;
 import io.stampede.core.nn.Initialization;
 import io.stampede.core.nn.Parameters;
 import io.stampede.core.nn.TensorEngine;
 import io.stampede.core.nn.Tensors;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 
@@ -64,14 +62,7 @@ public final class MetaTraining {
     public static MetaTrainingResult run(
             MetaTrainingConfig config, ImageDataset reference, Path directory, RunControl control) {
         long start = System.nanoTime();
-        try {
-            Files.createDirectories(directory);
-        } catch (IOException e) {
-            throw new StampedeException(
-                    ErrorCode.STORAGE_FAILED,
-                    "expected a directory that can be written, found " + directory + ": " + e,
-                    e);
-        }
+        WholeFile.createDirectory(directory);
         MetaTraining training = new MetaTraining(config, reference, directory);
         try (NDManager manager = TensorEngine.newManager()) {
             Parameters phi = new Parameters(manager);

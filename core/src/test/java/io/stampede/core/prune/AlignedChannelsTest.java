@@ -41,7 +41,7 @@ class AlignedChannelsTest {
         NetworkSpec network = Architectures.of(architecture, WIDTHS[width], 10);
         Map<String, float[]> scores = Toys.scores(network, seed);
         Cost least = COSTS.of(inBlocks(network, multiple));
-        Budget budget = budget(least, COSTS.of(network), share, limits);
+        Budget budget = Toys.budget(least, COSTS.of(network), share, limits);
         BudgetSolver solver = new BudgetSolver(ranking, multiple);
 
         // When
@@ -172,27 +172,5 @@ class AlignedChannelsTest {
                 assertTrue(kept.contains(i), "channel " + i + " is stronger than one kept");
             }
         }
-    }
-
-    private static Budget budget(Cost low, Cost high, double share, int limits) {
-        Budget budget = Budget.UNLIMITED;
-        if ((limits & 1) != 0) {
-            budget = budget.withMaxParameters(between(low.parameters(), high.parameters(), share));
-        }
-        if ((limits & 2) != 0) {
-            budget =
-                    budget.withMaxMultiplyAdds(
-                            between(low.multiplyAdds(), high.multiplyAdds(), share));
-        }
-        if ((limits & 4) != 0) {
-            budget =
-                    budget.withMaxTrainingBytes(
-                            between(low.trainingBytes(), high.trainingBytes(), share));
-        }
-        return budget;
-    }
-
-    private static long between(long low, long high, double share) {
-        return low + (long) ((high - low) * share);
     }
 }

@@ -178,24 +178,6 @@ class BudgetSolverPropertyTest {
     private static Budget budget(NetworkSpec network, double share, int limits) {
         Cost low = BudgetSolver.smallest(network, COSTS);
         Cost high = COSTS.of(network);
-        Budget budget = Budget.UNLIMITED;
-        if ((limits & 1) != 0) {
-            budget = budget.withMaxParameters(between(low.parameters(), high.parameters(), share));
-        }
-        if ((limits & 2) != 0) {
-            budget =
-                    budget.withMaxMultiplyAdds(
-                            between(low.multiplyAdds(), high.multiplyAdds(), share));
-        }
-        if ((limits & 4) != 0) {
-            budget =
-                    budget.withMaxTrainingBytes(
-                            between(low.trainingBytes(), high.trainingBytes(), share));
-        }
-        return budget;
-    }
-
-    private static long between(long low, long high, double share) {
-        return low + (long) ((high - low) * share);
+        return Toys.budget(low, high, share, limits);
     }
 }

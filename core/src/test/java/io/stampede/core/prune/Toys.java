@@ -3,6 +3,7 @@ package io.stampede.core.prune;
 import io.stampede.core.network.Architecture;
 import io.stampede.core.network.Architectures;
 import io.stampede.core.network.Convolution;
+import io.stampede.core.network.Cost;
 import io.stampede.core.network.Layer;
 import io.stampede.core.network.NetworkSpec;
 import java.util.ArrayList;
@@ -71,5 +72,28 @@ final class Toys {
                             scores.put(group, values);
                         });
         return scores;
+    }
+
+    /** Limits at a share of the way from low to high; the bits of {@code limits} choose which. */
+    static Budget budget(Cost low, Cost high, double share, int limits) {
+        Budget budget = Budget.UNLIMITED;
+        if ((limits & 1) != 0) {
+            budget = budget.withMaxParameters(between(low.parameters(), high.parameters(), share));
+        }
+        if ((limits & 2) != 0) {
+            budget =
+                    budget.withMaxMultiplyAdds(
+                            between(low.multiplyAdds(), high.multiplyAdds(), share));
+        }
+        if ((limits & 4) != 0) {
+            budget =
+                    budget.withMaxTrainingBytes(
+                            between(low.trainingBytes(), high.trainingBytes(), share));
+        }
+        return budget;
+    }
+
+    private static long between(long low, long high, double share) {
+        return low + (long) ((high - low) * share);
     }
 }

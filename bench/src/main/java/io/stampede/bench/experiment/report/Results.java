@@ -1,7 +1,7 @@
 package io.stampede.bench.experiment.report;
 
 import io.stampede.bench.experiment.ExperimentOutcome;
-import io.stampede.bench.experiment.WholeFile;
+import io.stampede.core.model.WholeFile;
 import java.nio.file.Path;
 
 /** Writes what an experiment leaves into its directory, each file aside and then renamed. */

@@ -3,18 +3,17 @@ package io.stampede.bench.method.metapruning;
 import ai.djl.ndarray.NDManager;
 import io.stampede.bench.method.TargetTask;
 import io.stampede.bench.method.Training;
-import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
 import io.stampede.core.data.ImageDataset;
 import io.stampede.core.model.DType;
 import io.stampede.core.model.SafetensorsReader;
 import io.stampede.core.model.SafetensorsWriter;
 import io.stampede.core.model.Tensor;
+import io.stampede.core.model.WholeFile;
 import io.stampede.core.network.NetworkSpec;
 import io.stampede.core.nn.Parameters;
 import io.stampede.core.nn.Tensors;
 import io.stampede.core.train.RunControl;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -96,23 +95,12 @@ final class HypernetworkCache {
         new HypernetworkTraining(space, config, reference, task.normalization())
                 .run(parameters, control);
         double seconds = Training.secondsSince(start);
-        createDirectory(place.file().getParent());
+        WholeFile.createDirectory(place.file().getParent());
         SafetensorsWriter.write(
                 place.file(),
                 Tensors.save(parameters),
                 Map.of(SETTINGS, place.settings(), SECONDS, Double.toString(seconds)),
                 DType.F32);
         return new Trained(space, parameters, seconds);
-    }
-
-    private static void createDirectory(Path directory) {
-        try {
-            Files.createDirectories(directory);
-        } catch (IOException e) {
-            throw new StampedeException(
-                    ErrorCode.STORAGE_FAILED,
-                    "expected a directory that can be written, found " + directory + ": " + e,
-                    e);
-        }
     }
 }
