@@ -43,14 +43,6 @@ final class TaskSampler {
         int[] indices() {
             return images.stream().mapToInt(Integer::intValue).toArray();
         }
-
-        /** The j-th of so many mini-batches of equal size. */
-        int[] miniBatch(int j, int count) {
-            int size = images.size() / count;
-            return images.subList(j * size, (j + 1) * size).stream()
-                    .mapToInt(Integer::intValue)
-                    .toArray();
-        }
     }
 
     /** The n-th task of an outer iteration. */

@@ -10,6 +10,7 @@ import io.stampede.core.data.ImageDataset;
 import io.stampede.core.data.Normalization;
 import io.stampede.core.network.Architecture;
 import io.stampede.core.network.Architectures;
+import io.stampede.core.network.MiniBatches;
 import io.stampede.core.network.NetworkSpec;
 import io.stampede.core.nn.Parameters;
 import io.stampede.core.nn.TensorEngine;
@@ -157,13 +158,14 @@ class MetaTrainerTest {
         for (int j = 0; j < last; j++) { // moves the running statistics, which the set path reads
             gated.gradients(
                     leaves.leaves(manager, name -> true),
-                    task.miniBatch(j, miniBatches),
+                    MiniBatches.part(task.indices(), j, miniBatches),
                     7,
                     0,
                     0,
                     j);
         }
-        return gated.gradients(leaves, task.miniBatch(last, miniBatches), 7, 0, 0, last)
+        return gated.gradients(
+                        leaves, MiniBatches.part(task.indices(), last, miniBatches), 7, 0, 0, last)
                 .gradients();
     }
 
