@@ -19,8 +19,11 @@ import javax.net.ssl.SSLContext;
 
 /** A server on loopback that treats each connection in one way, one after the other. */
 public final class SmallServer implements AutoCloseable {
+    private static final long JOIN_MILLIS = 20;
+
     private final ServerSocket server;
     private final Manner manner;
+    private final Thread thread;
     private final List<Socket> open = new CopyOnWriteArrayList<>();
 
     /** How a connection is treated. */
@@ -33,7 +36,7 @@ public final class SmallServer implements AutoCloseable {
     private SmallServer(ServerSocket server, Manner manner) {
         this.server = server;
         this.manner = manner;
-        Thread thread = new Thread(this::accept, "small-server");
+        thread = new Thread(this::accept, "small-server");
         thread.setDaemon(true);
         thread.start();
     }
@@ -93,11 +96,24 @@ public final class SmallServer implements AutoCloseable {
         return "localhost:" + server.getLocalPort();
     }
 
+    /**
+     * Ends the listening and all connections.
+     *
+     * <p>Returns when the thread has ended, since the kernel listens on for as long as that thread
+     * is still on its way out of accept: a connection made meanwhile would be answered.
+     */
     @Override
     public void close() throws IOException {
         server.close();
-        for (Socket socket : open) {
-            socket.close();
+        try {
+            do {
+                for (Socket socket : open) {
+                    socket.close();
+                }
+                thread.join(JOIN_MILLIS);
+            } while (thread.isAlive());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
