@@ -27,6 +27,11 @@ public final class EpochOrder {
         return count / batchSize;
     }
 
+    /** Pictures per step. */
+    int batchSize() {
+        return batchSize;
+    }
+
     /** The pictures of one step. */
     public int[] batch(long step) {
         long epoch = step / stepsPerEpoch();

@@ -55,7 +55,8 @@ public record MetaConfig(
                     0,
                     4.17,
                     0.2,
-                    new Refinements(GeneratorForm.DECISIVE, 1, 0.5, 20, 0));
+                    new Refinements(
+                            GeneratorForm.DECISIVE, 1, 0.5, 20, 0, ConsolidationConfig.NONE));
 
     /** The settings of the paper for VGG-19 (Appendix C). */
     public static final MetaConfig PAPER =
@@ -93,6 +94,14 @@ public record MetaConfig(
     /** These settings with another value of one of {@link MetaConfigDraft#names}. */
     public MetaConfig with(String name, Object value) {
         return new MetaConfigDraft(this).set(name, value.toString()).build();
+    }
+
+    /** These settings without what comes after Algorithm 1. */
+    MetaConfig withoutConsolidation() {
+        return new MetaConfigDraft(this)
+                .set("consolidation-epochs", "0")
+                .set("consolidation-rate", "0.02")
+                .build();
     }
 
     private static void require(boolean condition, String expectation) {

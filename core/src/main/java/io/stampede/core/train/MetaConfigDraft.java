@@ -35,6 +35,8 @@ public final class MetaConfigDraft {
     private double domains;
     private double parametersPercent;
     private int repetition;
+    private int consolidationEpochs;
+    private double consolidationRate;
 
     private final Map<String, Consumer<String>> settings = new TreeMap<>();
 
@@ -60,6 +62,8 @@ public final class MetaConfigDraft {
         domains = refinements.domains();
         parametersPercent = refinements.parametersPercent();
         repetition = refinements.repetition();
+        consolidationEpochs = refinements.consolidation().epochs();
+        consolidationRate = refinements.consolidation().peakLearningRate();
         name();
     }
 
@@ -81,6 +85,8 @@ public final class MetaConfigDraft {
         settings.put("domains", text -> domains = Double.parseDouble(text));
         settings.put("parameters-percent", text -> parametersPercent = Double.parseDouble(text));
         settings.put("repetition", text -> repetition = Integer.parseInt(text));
+        settings.put("consolidation-epochs", text -> consolidationEpochs = Integer.parseInt(text));
+        settings.put("consolidation-rate", text -> consolidationRate = Double.parseDouble(text));
         settings.put("set-path", text -> setPath = GeneratorForm.SetPath.valueOf(upper(text)));
         settings.put("gates", text -> gates = GeneratorForm.Gates.valueOf(upper(text)));
     }
@@ -135,7 +141,8 @@ public final class MetaConfigDraft {
                         distillation,
                         domains,
                         parametersPercent,
-                        repetition));
+                        repetition,
+                        new ConsolidationConfig(consolidationEpochs, consolidationRate)));
     }
 
     private static String upper(String text) {

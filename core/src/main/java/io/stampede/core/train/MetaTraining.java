@@ -30,6 +30,7 @@ public final class MetaTraining {
     private final ImageDataset reference;
     private final Path directory;
     private final String fingerprint;
+    private final String metaFingerprint; // one meta-training serves many consolidations
     private final String pretrainingFingerprint; // one pretraining serves many meta-trainings
     private final NetworkSpec spec;
 
@@ -38,6 +39,8 @@ public final class MetaTraining {
         this.reference = reference;
         this.directory = directory;
         this.fingerprint = config + " on " + reference.sha256();
+        this.metaFingerprint =
+                config.withMeta(config.meta().withoutConsolidation()) + " on " + reference.sha256();
         this.pretrainingFingerprint =
                 "%s width %s %s seed %d on %s"
                         .formatted(
@@ -93,16 +96,32 @@ public final class MetaTraining {
     }
 
     private double metaTrain(Parameters phi, RunControl control) {
+        Parameters pretrained = phi.copy(phi.manager());
         Initialization.gates(phi, spec, gateStart());
         Initialization.encoder(phi, config.encoderDim(), Seeds.at(config.metaSeed(), "encoder"));
         try (MetaTrainer trainer = new MetaTrainer(spec, config, reference, phi)) {
             double accuracy =
                     trainer.run(
                             new Checkpoint(
-                                    directory.resolve("meta-training.safetensors"), fingerprint),
+                                    directory.resolve("meta-training.safetensors"),
+                                    metaFingerprint),
                             control);
-            seal(trainer.phi());
+            if (config.meta().refinements().consolidation().epochs() == 0) {
+                seal(trainer.phi());
+            } else {
+                consolidate(trainer.phi(), pretrained, control);
+            }
             return accuracy;
+        }
+    }
+
+    private void consolidate(Parameters phi, Parameters pretrained, RunControl control) {
+        try (Consolidation consolidation =
+                new Consolidation(spec, config, reference, phi, pretrained)) {
+            consolidation.run(
+                    new Checkpoint(directory.resolve("consolidation.safetensors"), fingerprint),
+                    control);
+            seal(consolidation.phi());
         }
     }
 

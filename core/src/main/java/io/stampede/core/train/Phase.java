@@ -8,6 +8,8 @@ public enum Phase {
     PRETRAIN,
     /** Algorithm 1. */
     META_TRAIN,
+    /** Training W under the masks of the finished generator. */
+    CONSOLIDATE,
     /** Turning the private set into its representation. */
     ENCODE,
     /** Computing the expected mask of every channel. */

@@ -15,19 +15,23 @@ import io.stampede.core.model.GeneratorForm;
  *     io.stampede.core.data.Domain}, in [0, 1]
  * @param parametersPercent parameters left at the end of the anneal, in percent; 100 for no limit
  * @param repetition tells meta-trainings from one pretraining apart, from 0
+ * @param consolidation how W is trained further under the masks of the finished generator
  */
 public record Refinements(
         GeneratorForm form,
         double distillation,
         double domains,
         double parametersPercent,
-        int repetition) {
+        int repetition,
+        ConsolidationConfig consolidation) {
     /** Algorithm 1 as it is written. */
-    public static final Refinements NONE = new Refinements(GeneratorForm.PAPER, 0, 0, 100, 0);
+    public static final Refinements NONE =
+            new Refinements(GeneratorForm.PAPER, 0, 0, 100, 0, ConsolidationConfig.NONE);
 
     /** Checks the components. */
     public Refinements {
         requireNonNull(form, "form is null");
+        requireNonNull(consolidation, "consolidation is null");
         if (!(distillation >= 0 && domains >= 0 && domains <= 1)
                 || !(parametersPercent > 0 && parametersPercent <= 100)
                 || repetition < 0) {

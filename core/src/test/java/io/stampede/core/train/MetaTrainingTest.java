@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +54,36 @@ class MetaTrainingTest {
         assertArrayEquals(
                 Files.readAllBytes(whole.resolve(MetaTraining.MODEL_FILE)),
                 Files.readAllBytes(pieces.resolve(MetaTraining.MODEL_FILE)));
+    }
+
+    @Test
+    void a_consolidation_goes_on_from_any_meta_training_and_to_the_bit() throws IOException {
+        // Given: a directory whose meta-training was made for no consolidation
+        MetaTrainingConfig plain = decisive(0);
+        MetaTrainingConfig consolidated = decisive(60);
+        Path whole = directory.resolve("whole");
+        Path pieces = directory.resolve("pieces");
+        MetaTraining.run(plain, REFERENCE, pieces, RunControl.NONE);
+        byte[] before = Files.readAllBytes(pieces.resolve(MetaTraining.MODEL_FILE));
+        Files.delete(pieces.resolve(MetaTraining.MODEL_FILE));
+
+        // When
+        MetaTraining.run(consolidated, REFERENCE, whole, RunControl.NONE);
+        int interruptions = 0;
+        while (!Files.exists(pieces.resolve(MetaTraining.MODEL_FILE))) {
+            try {
+                MetaTraining.run(consolidated, REFERENCE, pieces, cancelAfter(1));
+            } catch (StampedeException e) {
+                assertEquals(ErrorCode.CANCELLED, e.code());
+                interruptions++;
+            }
+        }
+
+        // Then
+        byte[] after = Files.readAllBytes(pieces.resolve(MetaTraining.MODEL_FILE));
+        assertTrue(interruptions >= 1, "interrupted " + interruptions + " times");
+        assertArrayEquals(Files.readAllBytes(whole.resolve(MetaTraining.MODEL_FILE)), after);
+        assertTrue(Arrays.mismatch(before, after) >= 0, "consolidation changes phi");
     }
 
     @Test
@@ -142,6 +173,16 @@ class MetaTrainingTest {
         assertEquals(Phase.META_TRAIN, last.phase());
         assertEquals(last.steps(), last.step());
         assertTrue(told.stream().anyMatch(progress -> progress.phase() == Phase.PRETRAIN));
+    }
+
+    private static MetaTrainingConfig decisive(int epochs) {
+        MetaConfig meta =
+                tiny(Architecture.VGG10)
+                        .meta()
+                        .with("gates", "hard")
+                        .with("distillation", 1)
+                        .with("consolidation-epochs", epochs);
+        return tiny(Architecture.VGG10).withMeta(meta);
     }
 
     private static MetaTrainingConfig tiny(Architecture architecture) {

@@ -1,0 +1,242 @@
+package io.stampede.core.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.stampede.core.data.Domain;
+import io.stampede.core.data.ImageDataset;
+import io.stampede.core.data.Normalization;
+import io.stampede.core.mask.MaskGenerator;
+import io.stampede.core.model.GeneratorForm;
+import io.stampede.core.network.NetworkSpec;
+import io.stampede.core.nn.ChannelGate;
+import io.stampede.core.nn.Network;
+import io.stampede.core.nn.Parameters;
+import io.stampede.core.nn.Tensors;
+import io.stampede.core.prune.ChannelMask;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/**
+ * Trains W on all classes of the reference in the subnetworks that the finished generator chooses:
+ * ours, beyond the paper.
+ *
+ * <p>Algorithm 1 takes a thousand steps of W, too few for a network that has lost three quarters of
+ * its multiply-adds to recover (docs/experiments.md). Here an episode draws a task, lets the
+ * generator mask the network for it, slices, takes {@value #STEPS} steps and pastes the weights
+ * back. Which channels a group keeps follows the task; how many it keeps was decided once, and
+ * {@link PlanCalibration} makes the ranking say so at the end: W moves o_c, and a plan left to
+ * drift with it ends up with the fewest channels where most of the multiply-adds are.
+ *
+ * <p>Not thread-safe; owns its phi until closed.
+ */
+final class Consolidation implements AutoCloseable {
+    private static final int STEPS = 24;
+    private static final int BATCH = 128;
+    private static final double WEIGHT_DECAY = 5e-4;
+    private static final int CHECKPOINT_EVERY = 10;
+    private static final long OWN_DRAWS = 0x636f6e736fL; // other pictures than Algorithm 1 drew
+    private static final int CENSUS = 32; // tasks that decide and calibrate the plan
+
+    private final NetworkSpec spec;
+    private final MetaConfig config;
+    private final ConsolidationConfig settings;
+    private final long seed;
+    private final ImageDataset reference;
+    private final ImageBatches batches;
+    private final TaskSampler sampler;
+    private final MaskGenerator generator;
+    private final EpochOrder order;
+    private final NDManager manager;
+    private final Parameters phi;
+    private final Map<String, Integer> counts;
+    private final Optional<Teacher> teacher;
+
+    /**
+     * Starts from what Algorithm 1 left.
+     *
+     * @param start phi, which is copied
+     * @param pretrained {@code W.*} that the teacher answers with
+     */
+    Consolidation(
+            NetworkSpec spec,
+            MetaTrainingConfig config,
+            ImageDataset reference,
+            Parameters start,
+            Parameters pretrained) {
+        this.spec = spec;
+        this.config = config.meta();
+        Refinements refinements = config.meta().refinements();
+        this.settings = refinements.consolidation();
+        this.seed = config.metaSeed() ^ OWN_DRAWS;
+        this.reference = reference;
+        this.batches =
+                new ImageBatches(reference, Normalization.of(reference), PictureLayout.of(spec));
+        this.sampler = new TaskSampler(reference, config.meta(), seed);
+        GeneratorForm form = refinements.form();
+        this.generator = new MaskGenerator(spec, config.encoderHeads(), form);
+        this.order = new EpochOrder(reference.size(), BATCH, seed);
+        this.manager = start.manager().newSubManager();
+        this.phi = start.copy(manager);
+        this.counts =
+                new BudgetSchedule(spec, config.meta())
+                        .mask(census(), config.meta().iterations() - 1)
+                        .keptCounts();
+        this.teacher =
+                refinements.distillation() == 0
+                        ? Optional.empty()
+                        : Optional.of(
+                                Teacher.of(
+                                        spec,
+                                        pretrained,
+                                        batches,
+                                        reference.size(),
+                                        refinements.distillation()));
+    }
+
+    /** Runs all episodes that are left and calibrates; a checkpoint is kept on the way. */
+    double run(Checkpoint checkpoint, RunControl control) {
+        Map<String, Parameters> state = Map.of("phi", phi);
+        long done = checkpoint.restore(state).orElse(0L);
+        ProgressMeter meter = new ProgressMeter(Phase.CONSOLIDATE, episodes(), control);
+        for (long e = done; e < episodes(); e++) {
+            long position = e;
+            control.checkCancelled(() -> checkpoint.save(position, state));
+            episode(e, meter);
+            if ((e + 1) % CHECKPOINT_EVERY == 0 || e + 1 == episodes()) {
+                checkpoint.save(e + 1, state);
+            }
+        }
+        PlanCalibration.apply(phi, PlanCalibration.factors(census(), counts));
+        return meter.accuracy();
+    }
+
+    private long episodes() {
+        return Math.max(1, order.stepsPerEpoch() * settings.epochs() / STEPS);
+    }
+
+    /** Masks the network for a task, trains what is left, puts it back. */
+    private void episode(long e, ProgressMeter meter) {
+        Domain domain = domain("domain", e);
+        try (NDManager scope = manager.newSubManager()) {
+            ChannelMask mask = strongest(expectedMask(scope, "episode", e, domain));
+            ChannelCut cut = new ChannelCut(spec, mask);
+            Network network = new Network(spec.withChannels(mask.keptCounts()));
+            Parameters weights = new Parameters(scope);
+            Tensors.putAll(weights, weightNames(), name -> cut.cut(name, Tensors.save(phi, name)));
+            try (NesterovSgd optimizer = new NesterovSgd(scope, weights, WEIGHT_DECAY)) {
+                train(network, weights, optimizer, e, domain, meter);
+            }
+            cut.paste(weights, phi);
+        }
+    }
+
+    private void train(
+            Network network,
+            Parameters weights,
+            NesterovSgd optimizer,
+            long e,
+            Domain domain,
+            ProgressMeter meter) {
+        double loss = 0;
+        double accuracy = 0;
+        for (long s = e * STEPS; s < (e + 1) * STEPS; s++) {
+            double rate = settings.peakLearningRate() * Schedules.oneCycle(s, episodes() * STEPS);
+            try (NDManager step = weights.manager().newSubManager()) {
+                Backpropagation pass = pass(step, network, weights, s, domain);
+                optimizer.step(pass.gradients(), rate);
+                loss += pass.loss() / STEPS;
+                accuracy += pass.accuracy() / STEPS;
+            }
+        }
+        meter.step(e + 1, STEPS * order.batchSize(), loss, accuracy);
+    }
+
+    private Backpropagation pass(
+            NDManager step, Network network, Parameters weights, long s, Domain domain) {
+        int[] pictures = order.batch(s);
+        int[] all = IntStream.range(0, pictures.length).toArray();
+        ImageBatches seen = batches.of(domain.of(reference.select(pictures)));
+        NDArray images = seen.augmented(step, all, Seeds.at(seed, "crop", s), true);
+        NDArray target = batches.oneHot(step, pictures);
+        Optional<Teacher.Lesson> lesson = teacher.map(known -> known.of(pictures).of(step, all));
+        Parameters leaves = weights.leaves(step, name -> true);
+        return Backpropagation.run(
+                leaves,
+                target,
+                () -> {
+                    NDArray logits = network.forward(leaves, images, true, ChannelGate.OPEN);
+                    NDArray loss = CrossEntropy.loss(logits, target);
+                    return new Outcome(
+                            lesson.map(known -> loss.add(known.loss(logits))).orElse(loss), logits);
+                });
+    }
+
+    private Map<String, float[]> expectedMask(
+            NDManager scope, String purpose, long position, Domain domain) {
+        long drawn = Seeds.at(seed, purpose, position).nextLong() >>> 1;
+        int[] pictures = sampler.draw(drawn, 0).indices();
+        ImageBatches seen = batches.of(domain.of(reference.select(pictures)));
+        NDArray set = seen.plain(scope, IntStream.range(0, pictures.length).toArray());
+        return generator.expectedMask(phi, set);
+    }
+
+    /** E[m] averaged over tasks. */
+    private Map<String, float[]> census() {
+        Map<String, float[]> mean = new LinkedHashMap<>();
+        spec.channels().forEach((group, count) -> mean.put(group, new float[count]));
+        for (long t = 0; t < CENSUS; t++) {
+            try (NDManager scope = manager.newSubManager()) {
+                expectedMask(scope, "census", t, domain("census domain", t))
+                        .forEach((group, scores) -> addShare(mean.get(group), scores));
+            }
+        }
+        return mean;
+    }
+
+    private static void addShare(float[] mean, float[] scores) {
+        for (int c = 0; c < mean.length; c++) {
+            mean[c] += scores[c] / CENSUS;
+        }
+    }
+
+    private Domain domain(String purpose, long position) {
+        RandomGenerator random = Seeds.at(seed, purpose, position);
+        return random.nextDouble() < config.refinements().domains()
+                ? Domain.draw(random)
+                : Domain.PLAIN;
+    }
+
+    /** The mask of the channels with the largest E[m], so many of each group as the plan has. */
+    private ChannelMask strongest(Map<String, float[]> expectedMask) {
+        Map<String, List<Integer>> kept = new LinkedHashMap<>();
+        counts.forEach((group, count) -> kept.put(group, largest(expectedMask.get(group), count)));
+        return new ChannelMask(spec.channels(), kept);
+    }
+
+    private static List<Integer> largest(float[] scores, int count) {
+        return IntStream.range(0, scores.length)
+                .boxed()
+                .sorted((a, b) -> Float.compare(scores[b], scores[a]))
+                .limit(count)
+                .sorted()
+                .toList();
+    }
+
+    private List<String> weightNames() {
+        return phi.names().stream().filter(name -> name.startsWith("W.")).toList();
+    }
+
+    /** Phi; still owned by this object. */
+    Parameters phi() {
+        return phi;
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}
