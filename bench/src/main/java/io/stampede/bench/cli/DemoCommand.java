@@ -176,7 +176,8 @@ final class DemoCommand implements Callable<Integer> {
 
     private static PhiSource shipped() {
         return new ShippedPhi(
-                ShippedModels.current().require("train one with --train, or set STAMPEDE_MODELS"));
+                ShippedModels.current()
+                        .requireQuickest("train one with --train, or set STAMPEDE_MODELS"));
     }
 
     private static <T> T or(T given, T otherwise) {

@@ -230,6 +230,11 @@ final class Consolidation implements AutoCloseable {
         return phi.names().stream().filter(name -> name.startsWith("W.")).toList();
     }
 
+    /** Group to the number of channels that every episode keeps. */
+    Map<String, Integer> counts() {
+        return counts;
+    }
+
     /** Phi; still owned by this object. */
     Parameters phi() {
         return phi;

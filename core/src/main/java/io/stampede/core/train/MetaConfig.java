@@ -40,23 +40,28 @@ public record MetaConfig(
             new MetaConfig(
                     240, 3, 10, 32, 5, 1e-3, 0.05, 1e-3, 1e-4, 20, 3.6, 0.6, Refinements.NONE);
 
-    /** The settings of the shipped phi (docs/experiments.md, run D). */
+    /** The settings of the shipped phi (docs/experiments.md, run J). */
     public static final MetaConfig REFERENCE =
             new MetaConfig(
-                    1300,
+                    800,
                     2,
                     10,
                     24,
                     4,
                     1e-3,
-                    3e-3,
+                    4.5e-3,
                     1e-3,
                     0,
                     0,
                     4.17,
                     0.2,
                     new Refinements(
-                            GeneratorForm.DECISIVE, 1, 0.5, 20, 0, ConsolidationConfig.NONE));
+                            GeneratorForm.DECISIVE,
+                            1,
+                            0.5,
+                            20,
+                            0,
+                            new ConsolidationConfig(16, 0.02)));
 
     /** The settings of the paper for VGG-19 (Appendix C). */
     public static final MetaConfig PAPER =

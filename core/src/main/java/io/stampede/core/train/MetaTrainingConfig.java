@@ -81,10 +81,10 @@ public record MetaTrainingConfig(
             case "reference" ->
                     new MetaTrainingConfig(
                             Architecture.VGG19,
-                            0.25,
+                            0.5,
                             64,
                             4,
-                            PretrainingConfig.DEFAULT.withEpochs(40),
+                            PretrainingConfig.DEFAULT.withEpochs(30),
                             MetaConfig.REFERENCE,
                             1);
             case "paper" ->

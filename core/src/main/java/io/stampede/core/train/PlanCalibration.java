@@ -2,6 +2,7 @@ package io.stampede.core.train;
 
 import io.stampede.core.gate.Gates;
 import io.stampede.core.nn.Parameters;
+import io.stampede.core.prune.BudgetSolver;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,21 +17,22 @@ import java.util.Map;
  * for ties at psi's upper clip, which open.
  */
 final class PlanCalibration {
-    private static final int BLOCK = 8; // of BudgetSolver.ALIGNED
+    private static final int BLOCK = BudgetSolver.ALIGNED.multiple();
 
     private PlanCalibration() {}
 
     /**
-     * The factor of each group.
+     * The factor of each group; blocks are the solver's, or single channels where it did without.
      *
      * @param expectedMask group to E[m] of each channel, over many tasks
      * @param counts channels that each group should keep
      */
     static Map<String, Double> factors(
             Map<String, float[]> expectedMask, Map<String, Integer> counts) {
+        int block = counts.values().stream().allMatch(count -> count % BLOCK == 0) ? BLOCK : 1;
         Map<String, Double> borders = new LinkedHashMap<>();
         expectedMask.forEach(
-                (group, scores) -> borders.put(group, border(scores, counts.get(group))));
+                (group, scores) -> borders.put(group, border(scores, counts.get(group), block)));
         double lowest = borders.values().stream().mapToDouble(Double::doubleValue).min().orElse(1);
         Map<String, Double> factors = new LinkedHashMap<>();
         borders.forEach((group, border) -> factors.put(group, lowest / border));
@@ -46,12 +48,12 @@ final class PlanCalibration {
                 });
     }
 
-    private static double border(float[] scores, int kept) {
+    private static double border(float[] scores, int kept, int block) {
         float[] ascending = scores.clone();
         Arrays.sort(ascending);
         int gone = ascending.length - kept;
-        double inside = mean(ascending, gone, Math.min(gone + BLOCK, ascending.length));
-        return gone == 0 ? inside : (inside + mean(ascending, Math.max(0, gone - BLOCK), gone)) / 2;
+        double inside = mean(ascending, gone, Math.min(gone + block, ascending.length));
+        return gone == 0 ? inside : (inside + mean(ascending, Math.max(0, gone - block), gone)) / 2;
     }
 
     private static double mean(float[] values, int from, int to) {

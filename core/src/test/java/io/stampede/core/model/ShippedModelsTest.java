@@ -34,6 +34,7 @@ class ShippedModelsTest {
                 List.of("a-resnet", "b-vgg", "c-vgg"),
                 models.models().stream().map(ShippedModel::name).toList());
         assertEquals(wide, models.require("train one"));
+        assertEquals(narrow, models.requireQuickest("train one"));
         assertEquals(narrow, models.find(Architecture.VGG19, 0.03125).orElseThrow());
         assertTrue(models.find(Architecture.VGG10, 0.0625).isEmpty());
     }

@@ -1,0 +1,120 @@
+package io.stampede.core.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.stampede.core.data.ImageDataset;
+import io.stampede.core.data.Normalization;
+import io.stampede.core.mask.MaskGenerator;
+import io.stampede.core.model.GeneratorForm;
+import io.stampede.core.network.Architecture;
+import io.stampede.core.network.Architectures;
+import io.stampede.core.network.NetworkSpec;
+import io.stampede.core.nn.Initialization;
+import io.stampede.core.nn.Parameters;
+import io.stampede.core.nn.TensorEngine;
+import io.stampede.core.nn.TinyPhi;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConsolidationTest {
+    private static final ImageDataset REFERENCE = TinyData.create(6, 8, 1);
+    private static final NetworkSpec SPEC = Architectures.of(Architecture.VGG10, 0.25, 6);
+    private static final MetaTrainingConfig CONFIG = config();
+
+    @TempDir private Path directory;
+    private NDManager manager;
+    private Parameters start;
+
+    @BeforeEach
+    void open() {
+        manager = TensorEngine.newManager();
+        start = TinyPhi.create(manager, SPEC, 4);
+        // Random weights: a small gamma keeps psi away from its clips.
+        Initialization.gates(start, SPEC, new Initialization.GateStart(5, -2, 0.02, 0.6, -4));
+    }
+
+    @AfterEach
+    void close() {
+        manager.close();
+    }
+
+    @Test
+    void only_channels_that_some_mask_keeps_are_trained() {
+        // Given: a channel that no set can open
+        String group = SPEC.convolutions().get(2).output();
+        String weight = SPEC.convolutions().get(2).weight();
+        float[] beta = start.get("pi." + group + ".beta").toFloatArray();
+        beta[0] = -9;
+        start.put("pi." + group + ".beta", beta, new Shape(beta.length));
+        int row = start.get(weight).toFloatArray().length / beta.length;
+        float[] before = start.get(weight).toFloatArray();
+
+        try (Consolidation consolidation = consolidation()) {
+            // When
+            consolidation.run(checkpoint(), RunControl.NONE);
+
+            // Then
+            float[] after = consolidation.phi().get(weight).toFloatArray();
+            assertArrayEquals(Arrays.copyOf(before, row), Arrays.copyOf(after, row));
+            assertTrue(Arrays.mismatch(before, after) >= row, "other channels are trained");
+            assertArrayEquals(
+                    before, start.get(weight).toFloatArray(), "what Algorithm 1 left stays");
+        }
+    }
+
+    @Test
+    void a_task_then_gets_the_numbers_of_channels_that_w_was_trained_with() {
+        try (Consolidation consolidation = consolidation()) {
+            // When
+            consolidation.run(checkpoint(), RunControl.NONE);
+
+            // Then
+            Map<String, Integer> counts = consolidation.counts();
+            assertNotEquals(SPEC.channels(), counts);
+            assertEquals(
+                    counts,
+                    new BudgetSchedule(SPEC, CONFIG.meta())
+                            .mask(expectedMask(consolidation.phi()), 99)
+                            .keptCounts());
+        }
+    }
+
+    private Map<String, float[]> expectedMask(Parameters phi) {
+        ImageBatches batches = new ImageBatches(REFERENCE, Normalization.of(REFERENCE));
+        return new MaskGenerator(SPEC, CONFIG.encoderHeads(), GeneratorForm.DECISIVE)
+                .expectedMask(phi, batches.plain(manager, IntStream.range(0, 12).toArray()));
+    }
+
+    private Consolidation consolidation() {
+        return new Consolidation(SPEC, CONFIG, REFERENCE, start, start);
+    }
+
+    private Checkpoint checkpoint() {
+        return new Checkpoint(directory.resolve("consolidation.safetensors"), "a run");
+    }
+
+    private static MetaTrainingConfig config() {
+        MetaConfig meta =
+                MetaConfig.REFERENCE
+                        .with("iterations", 3)
+                        .with("ways", 6)
+                        .with("domains", 0)
+                        .with("reduction", 2)
+                        .with("parameters-percent", 100)
+                        .with("consolidation-epochs", 24)
+                        .withTask(2, 2, 2);
+        MetaTrainingConfig tiny = MetaTrainingConfig.preset("smoke");
+        return tiny.withNetwork(Architecture.VGG10, 0.25).withMeta(meta);
+    }
+}
