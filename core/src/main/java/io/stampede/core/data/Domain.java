@@ -37,6 +37,11 @@ public enum Domain {
         return values()[1 + random.nextInt(values().length - 1)];
     }
 
+    /** Any but {@link #PLAIN} with this probability, in [0, 1]; plain otherwise. */
+    public static Domain draw(RandomGenerator random, double share) {
+        return random.nextDouble() < share ? draw(random) : PLAIN;
+    }
+
     /** The pictures as this domain shows them, with the same labels. */
     public ImageDataset of(ImageDataset data) {
         if (this == PLAIN) {

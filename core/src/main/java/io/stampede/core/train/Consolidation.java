@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
@@ -204,10 +203,7 @@ final class Consolidation implements AutoCloseable {
     }
 
     private Domain domain(String purpose, long position) {
-        RandomGenerator random = Seeds.at(seed, purpose, position);
-        return random.nextDouble() < config.refinements().domains()
-                ? Domain.draw(random)
-                : Domain.PLAIN;
+        return Domain.draw(Seeds.at(seed, purpose, position), config.refinements().domains());
     }
 
     /** The mask of the channels with the largest E[m], so many of each group as the plan has. */

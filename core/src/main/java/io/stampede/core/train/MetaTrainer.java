@@ -14,7 +14,6 @@ import io.stampede.core.prune.ChannelMask;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
@@ -137,10 +136,7 @@ public final class MetaTrainer implements AutoCloseable {
     }
 
     private Domain domain(long i, int n) {
-        RandomGenerator random = Seeds.at(seed, "domain", i, n);
-        return random.nextDouble() < config.refinements().domains()
-                ? Domain.draw(random)
-                : Domain.PLAIN;
+        return Domain.draw(Seeds.at(seed, "domain", i, n), config.refinements().domains());
     }
 
     private NDArray columns(NDManager scope, List<Integer> classes) {

@@ -19,7 +19,10 @@ import io.stampede.core.nn.Tensors;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 
-/** Makes phi out of a reference dataset: pretraining, then Algorithm 1, then one sealed file. */
+/**
+ * Makes phi out of a reference dataset: pretraining, then Algorithm 1, then {@link Consolidation}
+ * where it is asked for, then one sealed file.
+ */
 public final class MetaTraining {
     /** Name of the file that a run leaves in its directory. */
     public static final String MODEL_FILE = "phi.safetensors";
