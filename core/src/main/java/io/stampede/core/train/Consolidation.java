@@ -117,6 +117,11 @@ final class Consolidation implements AutoCloseable {
         return Math.max(1, order.stepsPerEpoch() * settings.epochs() / STEPS);
     }
 
+    /**
+     * One sliced network, and through which domain it sees the reference for {@value #STEPS} steps.
+     */
+    private record Episode(long number, Domain domain, Network network, Parameters weights) {}
+
     /** Masks the network for a task, trains what is left, puts it back. */
     private void episode(long e, ProgressMeter meter) {
         Domain domain = domain("domain", e);
@@ -126,48 +131,44 @@ final class Consolidation implements AutoCloseable {
             Network network = new Network(spec.withChannels(mask.keptCounts()));
             Parameters weights = new Parameters(scope);
             Tensors.putAll(weights, weightNames(), name -> cut.cut(name, Tensors.save(phi, name)));
-            try (NesterovSgd optimizer = new NesterovSgd(scope, weights, WEIGHT_DECAY)) {
-                train(network, weights, optimizer, e, domain, meter);
-            }
+            train(new Episode(e, domain, network, weights), meter);
             cut.paste(weights, phi);
         }
     }
 
-    private void train(
-            Network network,
-            Parameters weights,
-            NesterovSgd optimizer,
-            long e,
-            Domain domain,
-            ProgressMeter meter) {
+    private void train(Episode episode, ProgressMeter meter) {
         double loss = 0;
         double accuracy = 0;
-        for (long s = e * STEPS; s < (e + 1) * STEPS; s++) {
-            double rate = settings.peakLearningRate() * Schedules.oneCycle(s, episodes() * STEPS);
-            try (NDManager step = weights.manager().newSubManager()) {
-                Backpropagation pass = pass(step, network, weights, s, domain);
-                optimizer.step(pass.gradients(), rate);
-                loss += pass.loss() / STEPS;
-                accuracy += pass.accuracy() / STEPS;
+        long first = episode.number() * STEPS;
+        NDManager scope = episode.weights().manager();
+        try (NesterovSgd optimizer = new NesterovSgd(scope, episode.weights(), WEIGHT_DECAY)) {
+            for (long s = first; s < first + STEPS; s++) {
+                double cycle = Schedules.oneCycle(s, episodes() * STEPS);
+                try (NDManager step = scope.newSubManager()) {
+                    Backpropagation pass = pass(step, episode, s);
+                    optimizer.step(pass.gradients(), settings.peakLearningRate() * cycle);
+                    loss += pass.loss() / STEPS;
+                    accuracy += pass.accuracy() / STEPS;
+                }
             }
         }
-        meter.step(e + 1, STEPS * order.batchSize(), loss, accuracy);
+        meter.step(episode.number() + 1, STEPS * order.batchSize(), loss, accuracy);
     }
 
-    private Backpropagation pass(
-            NDManager step, Network network, Parameters weights, long s, Domain domain) {
+    private Backpropagation pass(NDManager step, Episode episode, long s) {
         int[] pictures = order.batch(s);
         int[] all = IntStream.range(0, pictures.length).toArray();
-        ImageBatches seen = batches.of(domain.of(reference.select(pictures)));
+        ImageBatches seen = batches.of(episode.domain().of(reference.select(pictures)));
         NDArray images = seen.augmented(step, all, Seeds.at(seed, "crop", s), true);
         NDArray target = batches.oneHot(step, pictures);
         Optional<Teacher.Lesson> lesson = teacher.map(known -> known.of(pictures).of(step, all));
-        Parameters leaves = weights.leaves(step, name -> true);
+        Parameters leaves = episode.weights().leaves(step, name -> true);
         return Backpropagation.run(
                 leaves,
                 target,
                 () -> {
-                    NDArray logits = network.forward(leaves, images, true, ChannelGate.OPEN);
+                    NDArray logits =
+                            episode.network().forward(leaves, images, true, ChannelGate.OPEN);
                     NDArray loss = CrossEntropy.loss(logits, target);
                     return new Outcome(
                             lesson.map(known -> loss.add(known.loss(logits))).orElse(loss), logits);
