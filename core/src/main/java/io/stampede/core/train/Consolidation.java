@@ -97,7 +97,7 @@ final class Consolidation implements AutoCloseable {
     }
 
     /** Runs all episodes that are left and calibrates; a checkpoint is kept on the way. */
-    double run(Checkpoint checkpoint, RunControl control) {
+    void run(Checkpoint checkpoint, RunControl control) {
         Map<String, Parameters> state = Map.of("phi", phi);
         long done = checkpoint.restore(state).orElse(0L);
         ProgressMeter meter = new ProgressMeter(Phase.CONSOLIDATE, episodes(), control);
@@ -110,7 +110,6 @@ final class Consolidation implements AutoCloseable {
             }
         }
         PlanCalibration.apply(phi, PlanCalibration.factors(census(), counts));
-        return meter.accuracy();
     }
 
     private long episodes() {

@@ -39,15 +39,7 @@ class MetaTrainingTest {
 
         // When
         MetaTraining.run(config, REFERENCE, whole, RunControl.NONE);
-        int interruptions = 0;
-        while (!Files.exists(pieces.resolve(MetaTraining.MODEL_FILE))) {
-            try {
-                MetaTraining.run(config, REFERENCE, pieces, cancelAfter(3));
-            } catch (StampedeException e) {
-                assertEquals(ErrorCode.CANCELLED, e.code());
-                interruptions++;
-            }
-        }
+        int interruptions = runInPieces(config, pieces, 3);
 
         // Then
         assertTrue(interruptions >= 2, "interrupted " + interruptions + " times");
@@ -69,15 +61,7 @@ class MetaTrainingTest {
 
         // When
         MetaTraining.run(consolidated, REFERENCE, whole, RunControl.NONE);
-        int interruptions = 0;
-        while (!Files.exists(pieces.resolve(MetaTraining.MODEL_FILE))) {
-            try {
-                MetaTraining.run(consolidated, REFERENCE, pieces, cancelAfter(1));
-            } catch (StampedeException e) {
-                assertEquals(ErrorCode.CANCELLED, e.code());
-                interruptions++;
-            }
-        }
+        int interruptions = runInPieces(consolidated, pieces, 1);
 
         // Then
         byte[] after = Files.readAllBytes(pieces.resolve(MetaTraining.MODEL_FILE));
@@ -173,6 +157,20 @@ class MetaTrainingTest {
         assertEquals(Phase.META_TRAIN, last.phase());
         assertEquals(last.steps(), last.step());
         assertTrue(told.stream().anyMatch(progress -> progress.phase() == Phase.PRETRAIN));
+    }
+
+    /** Runs to the end, cancelled after so many steps each time; returns how often. */
+    private static int runInPieces(MetaTrainingConfig config, Path pieces, int steps) {
+        int interruptions = 0;
+        while (!Files.exists(pieces.resolve(MetaTraining.MODEL_FILE))) {
+            try {
+                MetaTraining.run(config, REFERENCE, pieces, cancelAfter(steps));
+            } catch (StampedeException e) {
+                assertEquals(ErrorCode.CANCELLED, e.code());
+                interruptions++;
+            }
+        }
+        return interruptions;
     }
 
     private static MetaTrainingConfig decisive(int epochs) {
