@@ -30,7 +30,7 @@ final class InstantiateCommand implements Callable<Integer> {
     @Option(
             names = "--set",
             paramLabel = "N",
-            defaultValue = "640",
+            defaultValue = "1000",
             description = "Pictures that the encoder sees.")
     private int set;
 

@@ -15,6 +15,7 @@ import io.stampede.bench.remote.Endpoints;
 import io.stampede.bench.remote.MetaServerClient;
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
+import io.stampede.core.adapt.AdaptationConfig;
 import io.stampede.core.network.Architecture;
 import io.stampede.core.network.Architectures;
 import io.stampede.core.network.CostModel;
@@ -37,7 +38,7 @@ public final class Footprint {
     private static final double PERCENT = 5;
     private static final int BATCH = 16;
     private static final int EPOCHS = 3;
-    private static final int PICTURES = 640;
+    static final int PICTURES = AdaptationConfig.DEFAULT.setSize();
     private static final String MODEL = "footprint";
 
     /** Nothing is measured on pictures held out, and nothing is exported. */

@@ -51,7 +51,7 @@ public record FootprintTable(
                 |---|---|---|
                 | idle, connected to the broker | %.0f | 110 |
                 | receiving a phi of %.0f MB | %.0f | 160 |
-                | pruning a full-width VGG-19 (encode 640 pictures, score, gather 5 %% of the parameters) | %.0f | 300 |
+                | pruning a full-width VGG-19 (encode %d pictures, score, gather 5 %% of the parameters) | %.0f | 300 |
                 | fine-tuning that subnetwork at batch 16, evaluating and exporting it | %.0f | 384 |
                 | serving again, the child has ended | %.0f | |
 
@@ -67,6 +67,7 @@ public record FootprintTable(
                 idle / MIB,
                 phiBytes / 1e6,
                 receiving / MIB,
+                Footprint.PICTURES,
                 pruning / MIB,
                 fineTuning / MIB,
                 serving / MIB,

@@ -42,7 +42,7 @@ import java.util.stream.IntStream;
  * @param mebibytes the limit
  */
 public record MemoryLimit(Architecture architecture, int mebibytes) {
-    private static final int PICTURES = 640;
+    private static final int PICTURES = AdaptationConfig.DEFAULT.setSize();
     private static final int CLASSES = 10;
     private static final int PERCENT = 5;
     private static final FineTuningConfig FINE_TUNING =

@@ -1,6 +1,7 @@
 package io.stampede.bench.experiment;
 
 import io.stampede.bench.method.Scale;
+import io.stampede.core.adapt.AdaptationConfig;
 import io.stampede.core.network.Architecture;
 import io.stampede.core.train.FineTuningConfig;
 import java.util.List;
@@ -64,11 +65,12 @@ final class ScaleDefaults {
         return experiment == Experiment.FIG5 ? config.withEpochs(0) : config;
     }
 
-    /** Pictures that the set encoder sees at most. */
+    /** Pictures that the set encoder sees at most: the product's choice, or the paper's. */
     static int setSize(Architecture architecture, Scale scale) {
         return switch (scale) {
             case SMOKE -> 20;
-            case CPU, PAPER -> architecture == Architecture.RESNET18 ? 500 : 640;
+            case CPU -> AdaptationConfig.DEFAULT.setSize();
+            case PAPER -> architecture == Architecture.RESNET18 ? 500 : 640;
         };
     }
 
