@@ -2,6 +2,7 @@ package io.stampede.bench.experiment;
 
 import ai.djl.ndarray.NDManager;
 import io.stampede.core.nn.TensorEngine;
+import io.stampede.core.train.CodeVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,16 +16,10 @@ final class Machine {
 
     private Machine() {}
 
-    /** Version of this program, from the jar; "development" when run from classes. */
-    static String codeVersion() {
-        String version = Machine.class.getPackage().getImplementationVersion();
-        return version == null ? "development" : version;
-    }
-
     /** By name; loads the tensor engine. */
     static Map<String, String> describe() {
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("code_version", codeVersion());
+        facts.put("code_version", CodeVersion.CURRENT);
         try (NDManager manager = TensorEngine.newManager()) {
             facts.put("engine", TensorEngine.description());
             facts.put("device", manager.getDevice().toString());

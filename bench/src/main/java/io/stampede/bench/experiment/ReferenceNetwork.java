@@ -14,6 +14,7 @@ import io.stampede.core.model.Tensor;
 import io.stampede.core.network.Architectures;
 import io.stampede.core.network.NetworkSpec;
 import io.stampede.core.nn.TensorEngine;
+import io.stampede.core.train.CodeVersion;
 import io.stampede.core.train.MetaConfig;
 import io.stampede.core.train.MetaTrainingConfig;
 import io.stampede.core.train.PretrainedWeights;
@@ -123,7 +124,7 @@ final class ReferenceNetwork {
                 Architectures.of(header.architecture(), header.width(), reference.classes());
         Provenance provenance =
                 new Provenance(
-                        Machine.codeVersion(),
+                        CodeVersion.CURRENT,
                         reference.sha256(),
                         Map.of("pretraining", config.pretraining().toString()),
                         SEED,

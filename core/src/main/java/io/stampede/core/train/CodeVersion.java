@@ -1,9 +1,12 @@
 package io.stampede.core.train;
 
 /** The version of this code, as provenance records it. */
-final class CodeVersion {
-    /** From the jar's manifest; "development" when run from classes. */
-    static final String CURRENT = current();
+public final class CodeVersion {
+    /**
+     * Version and commit from the jar's manifest, the commit marked "dirty" where files differed
+     * from it; "development" when run from classes.
+     */
+    public static final String CURRENT = current();
 
     private CodeVersion() {}
 
