@@ -2,11 +2,9 @@ package io.stampede.core.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.stampede.core.data.Domain;
 import io.stampede.core.data.ImageDataset;
 import io.stampede.core.data.Normalization;
 import io.stampede.core.mask.MaskGenerator;
-import io.stampede.core.model.GeneratorForm;
 import io.stampede.core.network.NetworkSpec;
 import io.stampede.core.nn.ChannelGate;
 import io.stampede.core.nn.Network;
@@ -17,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
@@ -41,12 +40,10 @@ final class Consolidation implements AutoCloseable {
     private static final int CENSUS = 32; // tasks that decide and calibrate the plan
 
     private final NetworkSpec spec;
-    private final MetaConfig config;
     private final ConsolidationConfig settings;
     private final long seed;
-    private final ImageDataset reference;
     private final ImageBatches batches;
-    private final TaskSampler sampler;
+    private final SeenTasks tasks;
     private final MaskGenerator generator;
     private final EpochOrder order;
     private final NDManager manager;
@@ -66,17 +63,14 @@ final class Consolidation implements AutoCloseable {
             ImageDataset reference,
             Parameters start,
             Parameters pretrained) {
-        this.spec = spec;
-        this.config = config.meta();
         Refinements refinements = config.meta().refinements();
+        this.spec = spec;
         this.settings = refinements.consolidation();
         this.seed = config.metaSeed() ^ OWN_DRAWS;
-        this.reference = reference;
         this.batches =
                 new ImageBatches(reference, Normalization.of(reference), PictureLayout.of(spec));
-        this.sampler = new TaskSampler(reference, config.meta(), seed);
-        GeneratorForm form = refinements.form();
-        this.generator = new MaskGenerator(spec, config.encoderHeads(), form);
+        this.tasks = new SeenTasks(reference, batches, config.meta(), seed);
+        this.generator = new MaskGenerator(spec, config.encoderHeads(), refinements.form());
         this.order = new EpochOrder(reference.size(), BATCH, seed);
         this.manager = start.manager().newSubManager();
         this.phi = start.copy(manager);
@@ -116,21 +110,19 @@ final class Consolidation implements AutoCloseable {
         return Math.max(1, order.stepsPerEpoch() * settings.epochs() / STEPS);
     }
 
-    /**
-     * One sliced network, and through which domain it sees the reference for {@value #STEPS} steps.
-     */
-    private record Episode(long number, Domain domain, Network network, Parameters weights) {}
+    /** One sliced network and the task that it is trained under for {@value #STEPS} steps. */
+    private record Episode(
+            long number, SeenTasks.SeenTask seen, Network network, Parameters weights) {}
 
     /** Masks the network for a task, trains what is left, puts it back. */
     private void episode(long e, ProgressMeter meter) {
-        Domain domain = domain("domain", e);
-        try (NDManager scope = manager.newSubManager()) {
-            ChannelMask mask = strongest(expectedMask(scope, "episode", e, domain));
-            ChannelCut cut = new ChannelCut(spec, mask);
-            Network network = new Network(spec.withChannels(mask.keptCounts()));
-            Parameters weights = new Parameters(scope);
+        SeenTasks.SeenTask seen = tasks.draw("episode", e);
+        ChannelMask mask = strongest(tasks.expectedMask(generator, phi, seen));
+        ChannelCut cut = new ChannelCut(spec, mask);
+        Network network = new Network(spec.withChannels(mask.keptCounts()));
+        try (Parameters weights = new Parameters(manager)) {
             Tensors.putAll(weights, weightNames(), name -> cut.cut(name, Tensors.save(phi, name)));
-            train(new Episode(e, domain, network, weights), meter);
+            train(new Episode(e, seen, network, weights), meter);
             cut.paste(weights, phi);
         }
     }
@@ -155,10 +147,11 @@ final class Consolidation implements AutoCloseable {
     }
 
     private Backpropagation pass(NDManager step, Episode episode, long s) {
-        int[] pictures = order.batch(s);
+        int[] pictures = pictures(episode.seen().own(), s);
         int[] all = IntStream.range(0, pictures.length).toArray();
-        ImageBatches seen = batches.of(episode.domain().of(reference.select(pictures)));
-        NDArray images = seen.augmented(step, all, Seeds.at(seed, "crop", s), true);
+        NDArray images =
+                tasks.through(episode.seen().domain(), pictures)
+                        .augmented(step, all, Seeds.at(seed, "crop", s), true);
         NDArray target = batches.oneHot(step, pictures);
         Optional<Teacher.Lesson> lesson = teacher.map(known -> known.of(pictures).of(step, all));
         Parameters leaves = episode.weights().leaves(step, name -> true);
@@ -174,36 +167,19 @@ final class Consolidation implements AutoCloseable {
                 });
     }
 
-    private Map<String, float[]> expectedMask(
-            NDManager scope, String purpose, long position, Domain domain) {
-        long drawn = Seeds.at(seed, purpose, position).nextLong() >>> 1;
-        int[] pictures = sampler.draw(drawn, 0).indices();
-        ImageBatches seen = batches.of(domain.of(reference.select(pictures)));
-        NDArray set = seen.plain(scope, IntStream.range(0, pictures.length).toArray());
-        return generator.expectedMask(phi, set);
+    /** A batch of all classes, its first part drawn from the task's own instead. */
+    private int[] pictures(int[] own, long s) {
+        int[] pictures = order.batch(s);
+        RandomGenerator random = Seeds.at(seed, "focus", s);
+        int focused = (int) Math.round(settings.focus() * pictures.length);
+        for (int i = 0; i < focused; i++) {
+            pictures[i] = own[random.nextInt(own.length)];
+        }
+        return pictures;
     }
 
-    /** E[m] averaged over tasks. */
     private Map<String, float[]> census() {
-        Map<String, float[]> mean = new LinkedHashMap<>();
-        spec.channels().forEach((group, count) -> mean.put(group, new float[count]));
-        for (long t = 0; t < CENSUS; t++) {
-            try (NDManager scope = manager.newSubManager()) {
-                expectedMask(scope, "census", t, domain("census domain", t))
-                        .forEach((group, scores) -> addShare(mean.get(group), scores));
-            }
-        }
-        return mean;
-    }
-
-    private static void addShare(float[] mean, float[] scores) {
-        for (int c = 0; c < mean.length; c++) {
-            mean[c] += scores[c] / CENSUS;
-        }
-    }
-
-    private Domain domain(String purpose, long position) {
-        return Domain.draw(Seeds.at(seed, purpose, position), config.refinements().domains());
+        return tasks.census(generator, phi, CENSUS);
     }
 
     /** The mask of the channels with the largest E[m], so many of each group as the plan has. */

@@ -61,7 +61,7 @@ public record MetaConfig(
                             0.5,
                             20,
                             0,
-                            new ConsolidationConfig(16, 0.02)));
+                            new ConsolidationConfig(16, 0.02, 0)));
 
     /** The settings of the paper for VGG-19 (Appendix C). */
     public static final MetaConfig PAPER =
@@ -106,6 +106,7 @@ public record MetaConfig(
         return new MetaConfigDraft(this)
                 .set("consolidation-epochs", "0")
                 .set("consolidation-rate", "0.02")
+                .set("consolidation-focus", "0")
                 .build();
     }
 

@@ -37,6 +37,7 @@ public final class MetaConfigDraft {
     private int repetition;
     private int consolidationEpochs;
     private double consolidationRate;
+    private double consolidationFocus;
 
     private final Map<String, Consumer<String>> settings = new TreeMap<>();
 
@@ -64,6 +65,7 @@ public final class MetaConfigDraft {
         repetition = refinements.repetition();
         consolidationEpochs = refinements.consolidation().epochs();
         consolidationRate = refinements.consolidation().peakLearningRate();
+        consolidationFocus = refinements.consolidation().focus();
         name();
     }
 
@@ -87,6 +89,7 @@ public final class MetaConfigDraft {
         settings.put("repetition", text -> repetition = Integer.parseInt(text));
         settings.put("consolidation-epochs", text -> consolidationEpochs = Integer.parseInt(text));
         settings.put("consolidation-rate", text -> consolidationRate = Double.parseDouble(text));
+        settings.put("consolidation-focus", text -> consolidationFocus = Double.parseDouble(text));
         settings.put("set-path", text -> setPath = GeneratorForm.SetPath.valueOf(upper(text)));
         settings.put("gates", text -> gates = GeneratorForm.Gates.valueOf(upper(text)));
     }
@@ -142,7 +145,8 @@ public final class MetaConfigDraft {
                         domains,
                         parametersPercent,
                         repetition,
-                        new ConsolidationConfig(consolidationEpochs, consolidationRate)));
+                        new ConsolidationConfig(
+                                consolidationEpochs, consolidationRate, consolidationFocus)));
     }
 
     private static String upper(String text) {

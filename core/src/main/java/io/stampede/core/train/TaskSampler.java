@@ -66,6 +66,13 @@ final class TaskSampler {
         return new Task(classes, Arrays.stream(shuffle).mapToObj(images::get).toList());
     }
 
+    /** All pictures of some classes of the reference. */
+    int[] pictures(List<Integer> classes) {
+        return classes.stream()
+                .flatMapToInt(label -> Arrays.stream(imagesOfClass[label]))
+                .toArray();
+    }
+
     private int[][] imagesByClass(ImageDataset reference) {
         List<List<Integer>> byClass = new ArrayList<>();
         for (int label = 0; label < reference.classes(); label++) {

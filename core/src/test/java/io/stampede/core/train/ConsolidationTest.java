@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.stampede.core.data.Domain;
 import io.stampede.core.data.ImageDataset;
 import io.stampede.core.data.Normalization;
 import io.stampede.core.mask.MaskGenerator;
@@ -88,6 +89,55 @@ class ConsolidationTest {
                             .mask(expectedMask(consolidation.phi()), 99)
                             .keptCounts());
         }
+    }
+
+    @Test
+    void with_full_focus_an_episode_learns_from_the_classes_of_its_task_alone() {
+        // Given: one episode of a task of two classes out of three, no channel given up
+        ImageDataset reference = TinyData.create(3, 8, 1);
+        MetaTrainingConfig focused =
+                CONFIG.withMeta(
+                        CONFIG.meta()
+                                .with("ways", 2)
+                                .with("reduction", 1)
+                                .with("distillation", 0)
+                                .with("consolidation-epochs", 1)
+                                .with("consolidation-focus", 1));
+        float[] weights = consolidated(focused, reference);
+
+        // When: the pictures of one class are turned upside down
+        long seen =
+                IntStream.range(0, 3)
+                        .mapToObj(label -> flipped(reference, label))
+                        .map(other -> consolidated(focused, other))
+                        .filter(others -> Arrays.mismatch(weights, others) >= 0)
+                        .count();
+
+        // Then
+        assertEquals(2, seen);
+    }
+
+    private float[] consolidated(MetaTrainingConfig config, ImageDataset reference) {
+        NetworkSpec spec = Architectures.of(Architecture.VGG10, 0.25, reference.classes());
+        try (NDManager own = manager.newSubManager();
+                Parameters phi = TinyPhi.create(own, spec, 4);
+                Consolidation consolidation =
+                        new Consolidation(spec, config, reference, phi, phi)) {
+            Path file = directory.resolve(reference.sha256());
+            consolidation.run(new Checkpoint(file, "a run"), RunControl.NONE);
+            return consolidation.phi().get(spec.convolutions().get(0).weight()).toFloatArray();
+        }
+    }
+
+    /** The same values at other places: the normalisation stays. */
+    private static ImageDataset flipped(ImageDataset data, int label) {
+        byte[] pixels = new byte[data.size() * ImageDataset.IMAGE_BYTES];
+        ImageDataset flipped = Domain.FLIPPED.of(data);
+        for (int i = 0; i < data.size(); i++) {
+            (data.label(i) == label ? flipped : data)
+                    .copyImage(i, pixels, i * ImageDataset.IMAGE_BYTES);
+        }
+        return new ImageDataset(pixels, data.labels(), data.labelNames());
     }
 
     private Map<String, float[]> expectedMask(Parameters phi) {
