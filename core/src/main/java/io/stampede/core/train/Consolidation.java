@@ -25,9 +25,11 @@ import java.util.stream.IntStream;
  * <p>Algorithm 1 takes a thousand steps of W, too few for a network that has lost three quarters of
  * its multiply-adds to recover (docs/experiments.md). Here an episode draws a task, lets the
  * generator mask the network for it, slices, takes {@value #STEPS} steps and pastes the weights
- * back. Which channels a group keeps follows the task; how many it keeps was decided once, and
- * {@link PlanCalibration} makes the ranking say so at the end: W moves o_c, and a plan left to
- * drift with it ends up with the fewest channels where most of the multiply-adds are.
+ * back. Part of each batch comes from the classes of the task, or channels would learn the same
+ * whichever task calls for them. Which channels a group keeps follows the task; how many it keeps
+ * was decided once, and {@link PlanCalibration} makes the ranking say so at the end: W moves o_c,
+ * and a plan left to drift with it ends up with the fewest channels where most of the multiply-adds
+ * are.
  *
  * <p>Not thread-safe; owns its phi until closed.
  */
