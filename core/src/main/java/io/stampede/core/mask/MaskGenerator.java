@@ -53,6 +53,25 @@ public final class MaskGenerator {
      * @return group to E[m] per channel, in the order of the forward pass
      */
     public Map<String, float[]> score(Parameters phi, float[] representation) {
+        return score(phi, representation, path::expectedMask);
+    }
+
+    /** Encodes and scores: from a set {@code [n, 3, 32, 32]} to E[m]. */
+    public Map<String, float[]> expectedMask(Parameters phi, NDArray set) {
+        return score(phi, encode(phi, set));
+    }
+
+    /** From a set {@code [n, 3, 32, 32]} to {@link SetPath#unclippedMask}. */
+    public Map<String, float[]> unclippedMask(Parameters phi, NDArray set) {
+        return score(phi, encode(phi, set), path::unclippedMask);
+    }
+
+    @FunctionalInterface
+    private interface Score {
+        NDArray of(Parameters weights, Gates gates, NDArray picture);
+    }
+
+    private Map<String, float[]> score(Parameters phi, float[] representation, Score score) {
         try (NDManager scope = phi.manager().newSubManager()) {
             Parameters aliases = phi.leaves(scope, name -> false);
             NDArray picture =
@@ -63,13 +82,8 @@ public final class MaskGenerator {
                                     NetworkSpec.IMAGE_CHANNELS,
                                     NetworkSpec.IMAGE_SIZE,
                                     NetworkSpec.IMAGE_SIZE));
-            return byGroup(path.expectedMask(aliases, Gates.of(spec, aliases), picture));
+            return byGroup(score.of(aliases, Gates.of(spec, aliases), picture));
         }
-    }
-
-    /** Encodes and scores: from a set {@code [n, 3, 32, 32]} to E[m]. */
-    public Map<String, float[]> expectedMask(Parameters phi, NDArray set) {
-        return score(phi, encode(phi, set));
     }
 
     private Map<String, float[]> byGroup(NDArray expected) {

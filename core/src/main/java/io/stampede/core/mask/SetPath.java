@@ -46,6 +46,16 @@ public final class SetPath {
     }
 
     /**
+     * What E[m] would be if psi had no clips, {@code E[pi_c] (gamma_c o_c + beta_c)}: tells
+     * channels apart that a clip makes equal.
+     *
+     * @return {@code [c]} over all channels of all groups
+     */
+    public NDArray unclippedMask(Parameters weights, Gates gates, NDArray representation) {
+        return run(weights, gates, representation, null).shifted().mul(gates.expectedPi());
+    }
+
+    /**
      * The keep probabilities {@code p_c = pi_c psi(gamma_c o_c + beta_c + sigma_c eps')} of one
      * training step.
      *
@@ -80,12 +90,13 @@ public final class SetPath {
                             ? activation
                             : activation.mul(thresholded(mask).reshape(1, -1, 1, 1));
                 });
+        NDArray argument = NDArrays.concat(shifted, 0);
         if (noise == null) {
-            return new Probabilities(NDArrays.concat(expected, 0), null);
+            return new Probabilities(argument, NDArrays.concat(expected, 0), null);
         }
         NDArray pi = BetaBernoulli.sample(gates.a(), gates.b(), noise.uniform());
-        NDArray noisy = NDArrays.concat(shifted, 0).add(gates.sigma().mul(noise.normal()));
-        return new Probabilities(null, pi.mul(BetaBernoulli.clamp(noisy)));
+        NDArray noisy = argument.add(gates.sigma().mul(noise.normal()));
+        return new Probabilities(argument, null, pi.mul(BetaBernoulli.clamp(noisy)));
     }
 
     private static NDArray thresholded(NDArray mask) {
@@ -93,5 +104,5 @@ public final class SetPath {
         return mask.mul(kept.toType(DataType.FLOAT32, false));
     }
 
-    private record Probabilities(NDArray expected, NDArray sampled) {}
+    private record Probabilities(NDArray shifted, NDArray expected, NDArray sampled) {}
 }

@@ -39,7 +39,6 @@ final class Consolidation implements AutoCloseable {
     private static final double WEIGHT_DECAY = 5e-4;
     private static final int CHECKPOINT_EVERY = 10;
     private static final long OWN_DRAWS = 0x636f6e736fL; // other pictures than Algorithm 1 drew
-    private static final int CENSUS = 32; // tasks that decide and calibrate the plan
 
     private final NetworkSpec spec;
     private final ConsolidationConfig settings;
@@ -78,7 +77,7 @@ final class Consolidation implements AutoCloseable {
         this.phi = start.copy(manager);
         this.counts =
                 new BudgetSchedule(spec, config.meta())
-                        .mask(census(), config.meta().iterations() - 1)
+                        .mask(tasks.census(generator::expectedMask, phi), lastIteration(config))
                         .keptCounts();
         this.teacher =
                 refinements.distillation() == 0
@@ -105,7 +104,17 @@ final class Consolidation implements AutoCloseable {
                 checkpoint.save(e + 1, state);
             }
         }
-        PlanCalibration.apply(phi, PlanCalibration.factors(census(), counts));
+        calibrate();
+    }
+
+    private static long lastIteration(MetaTrainingConfig config) {
+        return config.meta().iterations() - 1L;
+    }
+
+    /** Makes the one global ranking by E[m] keep the numbers of channels that were trained. */
+    private void calibrate() {
+        PlanCalibration.centre(phi, tasks.census(generator::unclippedMask, phi), counts);
+        PlanCalibration.scale(phi, tasks.census(generator::expectedMask, phi), counts);
     }
 
     private long episodes() {
@@ -119,7 +128,7 @@ final class Consolidation implements AutoCloseable {
     /** Masks the network for a task, trains what is left, puts it back. */
     private void episode(long e, ProgressMeter meter) {
         SeenTasks.SeenTask seen = tasks.draw("episode", e);
-        ChannelMask mask = strongest(tasks.expectedMask(generator, phi, seen));
+        ChannelMask mask = strongest(tasks.scores(generator::unclippedMask, phi, seen));
         ChannelCut cut = new ChannelCut(spec, mask);
         Network network = new Network(spec.withChannels(mask.keptCounts()));
         try (Parameters weights = new Parameters(manager)) {
@@ -149,7 +158,7 @@ final class Consolidation implements AutoCloseable {
     }
 
     private Backpropagation pass(NDManager step, Episode episode, long s) {
-        int[] pictures = pictures(episode.seen().own(), s);
+        int[] pictures = pictures(tasks.ofItsClasses(episode.seen()), s);
         int[] all = IntStream.range(0, pictures.length).toArray();
         NDArray images =
                 tasks.through(episode.seen().domain(), pictures)
@@ -180,14 +189,10 @@ final class Consolidation implements AutoCloseable {
         return pictures;
     }
 
-    private Map<String, float[]> census() {
-        return tasks.census(generator, phi, CENSUS);
-    }
-
-    /** The mask of the channels with the largest E[m], so many of each group as the plan has. */
-    private ChannelMask strongest(Map<String, float[]> expectedMask) {
+    /** The mask of the channels with the largest scores, so many of each group as the plan has. */
+    private ChannelMask strongest(Map<String, float[]> scores) {
         Map<String, List<Integer>> kept = new LinkedHashMap<>();
-        counts.forEach((group, count) -> kept.put(group, largest(expectedMask.get(group), count)));
+        counts.forEach((group, count) -> kept.put(group, largest(scores.get(group), count)));
         return new ChannelMask(spec.channels(), kept);
     }
 

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.stampede.core.data.Domain;
 import io.stampede.core.data.ImageDataset;
-import io.stampede.core.mask.MaskGenerator;
 import io.stampede.core.nn.Parameters;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,6 +15,8 @@ import java.util.stream.IntStream;
  * <p>Not thread-safe: shares the buffer of its batches.
  */
 final class SeenTasks {
+    private static final int CENSUS = 32;
+
     private final ImageDataset reference;
     private final ImageBatches batches;
     private final TaskSampler sampler;
@@ -31,19 +32,20 @@ final class SeenTasks {
         this.seed = seed;
     }
 
-    /**
-     * A task as it is seen.
-     *
-     * @param own all pictures of its classes
-     */
-    record SeenTask(TaskSampler.Task task, Domain domain, int[] own) {}
+    /** A task as it is seen. */
+    record SeenTask(TaskSampler.Task task, Domain domain) {}
 
     /** The task of one purpose and position. */
     SeenTask draw(String purpose, long position) {
         long drawn = Seeds.at(seed, purpose, position).nextLong() >>> 1;
         TaskSampler.Task task = sampler.draw(drawn, 0);
         Domain domain = Domain.draw(Seeds.at(seed, purpose + " domain", position), domains);
-        return new SeenTask(task, domain, sampler.pictures(task.classes()));
+        return new SeenTask(task, domain);
+    }
+
+    /** All pictures of the reference that are of a task's classes. */
+    int[] ofItsClasses(SeenTask seen) {
+        return sampler.pictures(seen.task().classes());
     }
 
     /** Batches of some pictures, numbered from 0, as a domain shows them. */
@@ -51,35 +53,39 @@ final class SeenTasks {
         return batches.of(domain.of(reference.select(pictures)));
     }
 
-    /** E[m] for the set of a task. */
-    Map<String, float[]> expectedMask(MaskGenerator generator, Parameters phi, SeenTask seen) {
+    /** What a generator makes of phi and a set {@code [n, 3, 32, 32]}: group to channel scores. */
+    @FunctionalInterface
+    interface Scores {
+        Map<String, float[]> of(Parameters phi, NDArray set);
+    }
+
+    /** The scores for the set of a task. */
+    Map<String, float[]> scores(Scores scores, Parameters phi, SeenTask seen) {
         try (NDManager scope = phi.manager().newSubManager()) {
             int[] pictures = seen.task().indices();
             int[] all = IntStream.range(0, pictures.length).toArray();
-            NDArray set = through(seen.domain(), pictures).plain(scope, all);
-            return generator.expectedMask(phi, set);
+            return scores.of(phi, through(seen.domain(), pictures).plain(scope, all));
         }
     }
 
-    /** E[m] averaged over so many tasks, the same ones whatever phi is. */
-    Map<String, float[]> census(MaskGenerator generator, Parameters phi, int tasks) {
+    /** The mean of the scores over {@value #CENSUS} tasks, the same ones whatever phi is. */
+    Map<String, float[]> census(Scores scores, Parameters phi) {
         Map<String, float[]> mean = new LinkedHashMap<>();
-        for (long t = 0; t < tasks; t++) {
-            expectedMask(generator, phi, draw("census", t))
+        for (long t = 0; t < CENSUS; t++) {
+            scores(scores, phi, draw("census", t))
                     .forEach(
-                            (group, scores) ->
+                            (group, values) ->
                                     addShare(
                                             mean.computeIfAbsent(
-                                                    group, name -> new float[scores.length]),
-                                            scores,
-                                            tasks));
+                                                    group, name -> new float[values.length]),
+                                            values));
         }
         return mean;
     }
 
-    private static void addShare(float[] mean, float[] scores, int parts) {
+    private static void addShare(float[] mean, float[] values) {
         for (int c = 0; c < mean.length; c++) {
-            mean[c] += scores[c] / parts;
+            mean[c] += values[c] / CENSUS;
         }
     }
 }

@@ -81,14 +81,41 @@ class ConsolidationTest {
             consolidation.run(checkpoint(), RunControl.NONE);
 
             // Then
-            Map<String, Integer> counts = consolidation.counts();
-            assertNotEquals(SPEC.channels(), counts);
-            assertEquals(
-                    counts,
-                    new BudgetSchedule(SPEC, CONFIG.meta())
-                            .mask(expectedMask(consolidation.phi()), 99)
-                            .keptCounts());
+            assertNotEquals(SPEC.channels(), consolidation.counts());
+            assertEquals(consolidation.counts(), solved(consolidation));
         }
+    }
+
+    @Test
+    void gates_that_a_clip_of_psi_made_equal_are_told_apart_again() {
+        // Given: a gamma so large that hardly any argument lies within psi's range
+        Initialization.gates(start, SPEC, new Initialization.GateStart(5, -2, 50, 0.6, -4));
+        assertTrue(distinct(expectedMask(start)) < SPEC.totalChannels() / 4);
+
+        try (Consolidation consolidation = consolidation()) {
+            // When
+            consolidation.run(checkpoint(), RunControl.NONE);
+
+            // Then
+            Map<String, Integer> solved = solved(consolidation);
+            consolidation
+                    .counts()
+                    .forEach((group, count) -> assertEquals(count, solved.get(group), 8, group));
+            assertTrue(distinct(expectedMask(consolidation.phi())) > SPEC.totalChannels() * 3 / 4);
+        }
+    }
+
+    private static long distinct(Map<String, float[]> scores) {
+        return scores.values().stream()
+                .flatMap(values -> IntStream.range(0, values.length).mapToObj(c -> values[c]))
+                .distinct()
+                .count();
+    }
+
+    private Map<String, Integer> solved(Consolidation consolidation) {
+        return new BudgetSchedule(SPEC, CONFIG.meta())
+                .mask(expectedMask(consolidation.phi()), 99)
+                .keptCounts();
     }
 
     @Test

@@ -58,6 +58,29 @@ class PlanCalibrationTest {
         assertEquals(counts, solved(scores, counts));
     }
 
+    @Test
+    void lines_put_each_border_into_the_middle_and_every_score_within_reach() {
+        // Given
+        Map<String, float[]> scores = scores();
+        Map<String, Integer> counts = halves();
+
+        // When
+        Map<String, PlanCalibration.Line> lines = PlanCalibration.lines(scores, counts);
+
+        // Then: as many are above the middle as should be kept, and none meets psi's clips
+        scores.forEach(
+                (group, values) -> {
+                    PlanCalibration.Line line = lines.get(group);
+                    int above = 0;
+                    for (float value : values) {
+                        double mapped = line.factor() * value + line.shift();
+                        assertTrue(mapped > 0.09 && mapped < 0.91, () -> group + ": " + mapped);
+                        above += mapped > 0.5 ? 1 : 0;
+                    }
+                    assertEquals(counts.get(group), above, 4, group);
+                });
+    }
+
     private static Map<String, Integer> solved(
             Map<String, float[]> scores, Map<String, Integer> counts) {
         long limit = CostModel.FINE_TUNING.of(SPEC.withChannels(counts)).multiplyAdds();
