@@ -40,7 +40,7 @@ public record MetaConfig(
             new MetaConfig(
                     240, 3, 10, 32, 5, 1e-3, 0.05, 1e-3, 1e-4, 20, 3.6, 0.6, Refinements.NONE);
 
-    /** The settings of the shipped phi (docs/experiments.md, run J). */
+    /** The settings of the shipped phi (docs/experiments.md, run K). */
     public static final MetaConfig REFERENCE =
             new MetaConfig(
                     800,
@@ -61,7 +61,7 @@ public record MetaConfig(
                             0.5,
                             20,
                             0,
-                            new ConsolidationConfig(16, 0.02, 0)));
+                            new ConsolidationConfig(32, 0.02, 0.5)));
 
     /** The settings of the paper for VGG-19 (Appendix C). */
     public static final MetaConfig PAPER =
