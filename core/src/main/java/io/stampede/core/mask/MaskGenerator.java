@@ -61,7 +61,14 @@ public final class MaskGenerator {
         return score(phi, encode(phi, set));
     }
 
-    /** From a set {@code [n, 3, 32, 32]} to {@link SetPath#unclippedMask}. */
+    /**
+     * Ranks channels that a clip of psi makes equal in {@link #expectedMask}, for meta-training.
+     *
+     * @param phi as in {@link #encode} and {@link #score}
+     * @param set {@code [n, 3, 32, 32]}, normalised
+     * @return group to {@link SetPath#unclippedMask} per channel, any number, in the order of the
+     *     forward pass
+     */
     public Map<String, float[]> unclippedMask(Parameters phi, NDArray set) {
         return score(phi, encode(phi, set), path::unclippedMask);
     }

@@ -49,6 +49,8 @@ public final class SetPath {
      * What E[m] would be if psi had no clips, {@code E[pi_c] (gamma_c o_c + beta_c)}: tells
      * channels apart that a clip makes equal.
      *
+     * @param weights the {@code W.*}
+     * @param representation o_0, {@code [1, 3, 32, 32]}
      * @return {@code [c]} over all channels of all groups
      */
     public NDArray unclippedMask(Parameters weights, Gates gates, NDArray representation) {

@@ -142,12 +142,13 @@ final class Consolidation implements AutoCloseable {
         double loss = 0;
         double accuracy = 0;
         long first = episode.number() * STEPS;
+        int[] own = tasks.ofItsClasses(episode.seen());
         NDManager scope = episode.weights().manager();
         try (NesterovSgd optimizer = new NesterovSgd(scope, episode.weights(), WEIGHT_DECAY)) {
             for (long s = first; s < first + STEPS; s++) {
                 double cycle = Schedules.oneCycle(s, episodes() * STEPS);
                 try (NDManager step = scope.newSubManager()) {
-                    Backpropagation pass = pass(step, episode, s);
+                    Backpropagation pass = pass(step, episode, pictures(own, s), s);
                     optimizer.step(pass.gradients(), settings.peakLearningRate() * cycle);
                     loss += pass.loss() / STEPS;
                     accuracy += pass.accuracy() / STEPS;
@@ -157,8 +158,7 @@ final class Consolidation implements AutoCloseable {
         meter.step(episode.number() + 1, STEPS * order.batchSize(), loss, accuracy);
     }
 
-    private Backpropagation pass(NDManager step, Episode episode, long s) {
-        int[] pictures = pictures(tasks.ofItsClasses(episode.seen()), s);
+    private Backpropagation pass(NDManager step, Episode episode, int[] pictures, long s) {
         int[] all = IntStream.range(0, pictures.length).toArray();
         NDArray images =
                 tasks.through(episode.seen().domain(), pictures)

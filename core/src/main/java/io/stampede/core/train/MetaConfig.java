@@ -103,11 +103,10 @@ public record MetaConfig(
 
     /** These settings without what comes after Algorithm 1. */
     MetaConfig withoutConsolidation() {
-        return new MetaConfigDraft(this)
-                .set("consolidation-epochs", "0")
-                .set("consolidation-rate", "0.02")
-                .set("consolidation-focus", "0")
-                .build();
+        ConsolidationConfig none = ConsolidationConfig.NONE;
+        return with("consolidation-epochs", none.epochs())
+                .with("consolidation-rate", none.peakLearningRate())
+                .with("consolidation-focus", none.focus());
     }
 
     private static void require(boolean condition, String expectation) {

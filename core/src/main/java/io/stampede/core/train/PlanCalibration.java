@@ -15,7 +15,11 @@ import java.util.Map;
  * First psi's argument is mapped, so that the border of each group lies in the middle of psi's
  * range and all its channels within: where a clip held them, channels would be equal. Then factors
  * of at most 1 bring the borders, which differ by E[pi], to the lowest one. Both go into gamma and
- * beta (Eq. 14); the order of channels within a group stays what it was.
+ * beta (Eq. 14).
+ *
+ * <p>The scores that lines are made from have E[pi] in them, psi's argument has not: order and
+ * reach are exact where E[pi] is near one number, as hard gates leave it (0.976 to 0.983 where
+ * measured).
  */
 final class PlanCalibration {
     private static final int BLOCK = BudgetSolver.ALIGNED.multiple();
@@ -32,7 +36,7 @@ final class PlanCalibration {
     record Line(double factor, double shift) {}
 
     /**
-     * Maps the gates of phi in place, so that psi clips no mean score.
+     * Maps the gates of phi in place, so that psi clips no channel's mean argument.
      *
      * @param unclipped group to {@link io.stampede.core.mask.SetPath#unclippedMask} of each
      *     channel, over many tasks
