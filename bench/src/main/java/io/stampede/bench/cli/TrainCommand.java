@@ -3,6 +3,8 @@ package io.stampede.bench.cli;
 import io.stampede.bench.console.ProgressLine;
 import io.stampede.bench.experiment.Pretraining;
 import io.stampede.bench.ship.Shipment;
+import io.stampede.core.ErrorCode;
+import io.stampede.core.StampedeException;
 import io.stampede.core.data.ImageDataset;
 import io.stampede.core.data.ImageSources;
 import io.stampede.core.data.SourceSpec;
@@ -94,6 +96,20 @@ final class TrainCommand {
                 description = "Receives checkpoints and phi.safetensors.")
         private Path out;
 
+        private void requireNoEpochs(Path pretrained) {
+            if (pretrained != null && pretrainEpochs != null) {
+                throw new StampedeException(
+                        ErrorCode.INVALID_ARGUMENT,
+                        "expected --pretrained or --pretrain-epochs, found both");
+            }
+        }
+
+        private MetaTrainingResult metaTrain(Path pretrained, RunControl control) {
+            return pretrained == null
+                    ? MetaTraining.run(config(), pictures(), out, control)
+                    : MetaTraining.runFrom(pretrained, config(), pictures(), out, control);
+        }
+
         private ImageDataset pictures() {
             return ImageSources.open(reference).load(Split.TRAIN);
         }
@@ -129,21 +145,36 @@ final class TrainCommand {
             name = "meta",
             mixinStandardHelpOptions = true,
             description = "Pretrains, unless that is done, and runs Algorithm 1: the whole of phi.")
-    int meta(@Mixin Options options) {
+    int meta(
+            @Mixin Options options,
+            @Option(
+                            names = "--pretrained",
+                            paramLabel = "FILE",
+                            description =
+                                    "W to start from instead of pretraining, as 'train ship' packs"
+                                            + " it, for example models/NAME/pretrained.safetensors.")
+                    Path pretrained) {
+        options.requireNoEpochs(pretrained);
         ProgressLine line = ProgressLine.onStandardError();
-        MetaTrainingResult result =
-                MetaTraining.run(options.config(), options.pictures(), options.out, control(line));
+        MetaTrainingResult result = options.metaTrain(pretrained, control(line));
         line.finish();
-        spec.commandLine()
-                .getOut()
-                .printf(
-                        Locale.ROOT,
-                        "%s  pretraining accuracy %.3f, meta-training accuracy %.3f, %.0f s%n",
-                        result.model(),
-                        result.pretrainAccuracy(),
-                        result.metaAccuracy(),
-                        result.seconds());
+        spec.commandLine().getOut().println(summary(result, pretrained == null));
         return 0;
+    }
+
+    private static String summary(MetaTrainingResult result, boolean isPretrainedHere) {
+        return String.format(
+                Locale.ROOT,
+                "%s  %smeta-training accuracy %.3f, %.0f s",
+                result.model(),
+                isPretrainedHere
+                        ? String.format(
+                                Locale.ROOT,
+                                "pretraining accuracy %.3f, ",
+                                result.pretrainAccuracy())
+                        : "",
+                result.metaAccuracy(),
+                result.seconds());
     }
 
     @Command(

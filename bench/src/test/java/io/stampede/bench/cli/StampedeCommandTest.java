@@ -51,6 +51,8 @@ class StampedeCommandTest {
         "demo --smoke, 2",
         "demo --no-such-option, 2",
         "train meta, 2",
+        "train meta --pretrained a.safetensors --pretrain-epochs 2 --out target/x, 2",
+        "train meta --pretrained /no/such/file --out target/x, 4",
         "train ship --from /no/such/directory --out target/model, 4",
         "data inspect cifar10:/no/such/directory, 3",
         "bench, 2",

@@ -9,6 +9,7 @@ import io.stampede.core.model.DType;
 import io.stampede.core.model.GeneratorForm;
 import io.stampede.core.model.MetaModelFile;
 import io.stampede.core.model.MetaModelHeader;
+import io.stampede.core.model.PretrainedFile;
 import io.stampede.core.model.Provenance;
 import io.stampede.core.model.WholeFile;
 import io.stampede.core.network.Architectures;
@@ -18,6 +19,7 @@ import io.stampede.core.nn.Parameters;
 import io.stampede.core.nn.TensorEngine;
 import io.stampede.core.nn.Tensors;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -32,27 +34,34 @@ public final class MetaTraining {
 
     private final MetaTrainingConfig config;
     private final ImageDataset reference;
+    private final Optional<GivenWeights> given;
     private final Path directory;
     private final String fingerprint;
     private final String metaFingerprint; // one meta-training serves many consolidations
     private final String pretrainingFingerprint; // one pretraining serves many meta-trainings
     private final NetworkSpec spec;
 
-    private MetaTraining(MetaTrainingConfig config, ImageDataset reference, Path directory) {
+    private MetaTraining(
+            MetaTrainingConfig config,
+            ImageDataset reference,
+            Optional<GivenWeights> given,
+            Path directory) {
         this.config = config;
         this.reference = reference;
+        this.given = given;
         this.directory = directory;
-        this.fingerprint = config + " on " + reference.sha256();
-        this.metaFingerprint =
-                config.withMeta(config.meta().withoutConsolidation()) + " on " + reference.sha256();
+        String origin =
+                " on " + reference.sha256() + given.map(it -> " from " + it.sha256()).orElse("");
+        this.fingerprint = config + origin;
+        this.metaFingerprint = config.withMeta(config.meta().withoutConsolidation()) + origin;
         this.pretrainingFingerprint =
-                "%s width %s %s seed %d on %s"
-                        .formatted(
-                                config.architecture(),
-                                config.width(),
-                                config.pretraining(),
-                                config.seed(),
-                                reference.sha256());
+                "%s width %s %s seed %d"
+                                .formatted(
+                                        config.architecture(),
+                                        config.width(),
+                                        config.pretraining(),
+                                        config.seed())
+                        + origin;
         this.spec = Architectures.of(config.architecture(), config.width(), reference.classes());
     }
 
@@ -68,13 +77,35 @@ public final class MetaTraining {
      */
     public static MetaTrainingResult run(
             MetaTrainingConfig config, ImageDataset reference, Path directory, RunControl control) {
+        return new MetaTraining(config, reference, Optional.empty(), directory).run(control);
+    }
+
+    /**
+     * As {@link #run}, from a network that was pretrained elsewhere: the settings of pretraining
+     * are not used, and the file's digest stands in phi's provenance instead.
+     *
+     * @param pretrained a {@link PretrainedFile} of the network and classes that are trained here
+     * @throws StampedeException also {@code INVALID_ARGUMENT} where it is of another network;
+     *     {@code MODEL_*}
+     */
+    public static MetaTrainingResult runFrom(
+            Path pretrained,
+            MetaTrainingConfig config,
+            ImageDataset reference,
+            Path directory,
+            RunControl control) {
+        GivenWeights given = GivenWeights.read(pretrained);
+        return new MetaTraining(config, reference, Optional.of(given), directory).run(control);
+    }
+
+    private MetaTrainingResult run(RunControl control) {
         long start = System.nanoTime();
+        given.ifPresent(it -> it.requireOf(spec));
         WholeFile.createDirectory(directory);
-        MetaTraining training = new MetaTraining(config, reference, directory);
         try (NDManager manager = TensorEngine.newManager()) {
             Parameters phi = new Parameters(manager);
-            double pretrainAccuracy = training.pretrain(phi, control);
-            double metaAccuracy = training.metaTrain(phi, control);
+            double pretrainAccuracy = pretrain(phi, control);
+            double metaAccuracy = metaTrain(phi, control);
             return new MetaTrainingResult(
                     directory.resolve(MODEL_FILE),
                     pretrainAccuracy,
@@ -84,15 +115,16 @@ public final class MetaTraining {
     }
 
     private double pretrain(Parameters phi, RunControl control) {
+        Checkpoint checkpoint =
+                new Checkpoint(directory.resolve(PretrainedWeights.FILE), pretrainingFingerprint);
+        if (given.isPresent()) {
+            given.get().addTo(phi, checkpoint);
+            return Double.NaN;
+        }
         try (Pretrainer pretrainer =
                 new Pretrainer(
                         phi.manager(), spec, config.pretraining(), reference, config.seed())) {
-            double accuracy =
-                    pretrainer.run(
-                            new Checkpoint(
-                                    directory.resolve(PretrainedWeights.FILE),
-                                    pretrainingFingerprint),
-                            control);
+            double accuracy = pretrainer.run(checkpoint, control);
             Parameters weights = pretrainer.weights();
             weights.names().forEach(name -> phi.put(name, weights.get(name).duplicate()));
             return accuracy;
@@ -156,7 +188,7 @@ public final class MetaTraining {
                 new Provenance(
                         CodeVersion.CURRENT,
                         reference.sha256(),
-                        config.describe(),
+                        given.map(it -> it.describe(config)).orElseGet(config::describe),
                         config.seed(),
                         TensorEngine.description(),
                         OptionalLong.empty());
