@@ -13,11 +13,11 @@ import java.util.OptionalDouble;
  * 7.2).
  *
  * <p>Starts from the natural mask and gives channels up in the order of its {@link Ranking} until
- * every limit holds; floors keep 5 % of each group as long as the budget allows, then 1 channel.
- * Then it takes back, last given up first, whatever still fits. With {@link Ranking#GLOBAL} the
- * order of giving up does not depend on the budget, so the result is, among all masks within the
- * budget, the lexicographically greatest in that order: a channel is out only if it does not fit
- * beside all channels ranked above it that are in.
+ * every limit holds; floors keep a share of each group as long as the budget allows, then 1
+ * channel. Then it takes back, last given up first, whatever still fits. With {@link
+ * Ranking#GLOBAL} the order of giving up does not depend on the budget, so the result is, among all
+ * masks within the budget, the lexicographically greatest in that order: a channel is out only if
+ * it does not fit beside all channels ranked above it that are in.
  *
  * <p>A solver with a multiple above 1 keeps multiples of it in each group that has that many
  * channels: it first fills each group's natural mask up to the next multiple, with the strongest of
@@ -30,8 +30,13 @@ import java.util.OptionalDouble;
  *
  * @param ranking order in which channels are given up
  * @param multiple of which groups keep a number of channels; 1 for any number
+ * @param floorPercent share of a group's channels that stays before any group goes below it, in [0,
+ *     100]
  */
-public record BudgetSolver(Ranking ranking, int multiple) {
+public record BudgetSolver(Ranking ranking, int multiple, int floorPercent) {
+    /** Of a group's channels, where nothing else is asked for. */
+    public static final int FLOOR_PERCENT = 5;
+
     /** The default of algorithms.md 7.2, variant (i). */
     public static final BudgetSolver DEFAULT = new BudgetSolver(Ranking.GLOBAL, 1);
 
@@ -42,15 +47,26 @@ public record BudgetSolver(Ranking ranking, int multiple) {
      */
     public static final BudgetSolver ALIGNED = new BudgetSolver(Ranking.GLOBAL, 8);
 
-    /** Share of a group's channels that stays before any group goes below it, in percent. */
-    private static final int FLOOR_PERCENT = 5;
-
     /** Checks the components. */
     public BudgetSolver {
         requireNonNull(ranking, "ranking is null");
         if (multiple < 1) {
             throw new IllegalArgumentException("expected a positive multiple, found " + multiple);
         }
+        if (floorPercent < 0 || floorPercent > 100) {
+            throw new IllegalArgumentException(
+                    "expected a floor of 0 to 100 percent, found " + floorPercent);
+        }
+    }
+
+    /** A solver with the floors of algorithms.md 7.2. */
+    public BudgetSolver(Ranking ranking, int multiple) {
+        this(ranking, multiple, FLOOR_PERCENT);
+    }
+
+    /** This solver with other floors. */
+    public BudgetSolver withFloor(int percent) {
+        return new BudgetSolver(ranking, multiple, percent);
     }
 
     /**
@@ -77,7 +93,7 @@ public record BudgetSolver(Ranking ranking, int multiple) {
             return plan;
         }
         Selection selection = new Selection(plan, expectedMask, ranking, blocks, costs);
-        giveUpTo(blocks.floors(FLOOR_PERCENT), selection, budget);
+        giveUpTo(blocks.floors(floorPercent), selection, budget);
         giveUpTo(blocks.sizes(), selection, budget);
         selection.takeBack(budget);
         return new PruningPlan(full, selection.mask());

@@ -16,9 +16,11 @@ final class BudgetSchedule {
     private final NetworkSpec spec;
     private final MetaConfig config;
     private final Cost full;
+    private final BudgetSolver solver;
 
-    BudgetSchedule(NetworkSpec spec, MetaConfig config) {
+    BudgetSchedule(NetworkSpec spec, MetaConfig config, BudgetSolver solver) {
         this.spec = spec;
+        this.solver = solver;
         this.config = config;
         this.full = CostModel.FINE_TUNING.of(spec);
     }
@@ -35,7 +37,7 @@ final class BudgetSchedule {
                         .withMaxMultiplyAdds(
                                 share(full.multiplyAdds(), 1 / config.reduction(), position))
                         .withMaxParameters(share(full.parameters(), parameters, position));
-        return BudgetSolver.ALIGNED.solve(spec, expectedMask, budget, CostModel.FINE_TUNING).mask();
+        return solver.solve(spec, expectedMask, budget, CostModel.FINE_TUNING).mask();
     }
 
     private static long share(long full, double left, double position) {

@@ -10,6 +10,7 @@ import io.stampede.core.nn.ChannelGate;
 import io.stampede.core.nn.Network;
 import io.stampede.core.nn.Parameters;
 import io.stampede.core.nn.Tensors;
+import io.stampede.core.prune.BudgetSolver;
 import io.stampede.core.prune.ChannelMask;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,7 +77,10 @@ final class Consolidation implements AutoCloseable {
         this.manager = start.manager().newSubManager();
         this.phi = start.copy(manager);
         this.counts =
-                new BudgetSchedule(spec, config.meta())
+                new BudgetSchedule(
+                                spec,
+                                config.meta(),
+                                BudgetSolver.ALIGNED.withFloor(settings.floorPercent()))
                         .mask(tasks.census(generator::expectedMask, phi), lastIteration(config))
                         .keptCounts();
         this.teacher =

@@ -2,6 +2,7 @@ package io.stampede.core.train;
 
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
+import io.stampede.core.prune.BudgetSolver;
 
 /**
  * How W is trained further under the masks of the finished generator, see {@link Consolidation}.
@@ -9,19 +10,27 @@ import io.stampede.core.StampedeException;
  * @param epochs passes over the reference data, 0 for none
  * @param peakLearningRate highest learning rate of the one cycle
  * @param focus share of each batch that is drawn from the classes of the episode's task, in [0, 1]
+ * @param floorPercent of each group's channels that the plan keeps as long as its budget allows
  */
-public record ConsolidationConfig(int epochs, double peakLearningRate, double focus) {
+public record ConsolidationConfig(
+        int epochs, double peakLearningRate, double focus, int floorPercent) {
     /** Phi as Algorithm 1 leaves it. */
-    public static final ConsolidationConfig NONE = new ConsolidationConfig(0, 0.02, 0);
+    public static final ConsolidationConfig NONE =
+            new ConsolidationConfig(0, 0.02, 0, BudgetSolver.FLOOR_PERCENT);
 
     /** Checks the components. */
     public ConsolidationConfig {
-        if (epochs < 0 || !(peakLearningRate > 0) || !(focus >= 0 && focus <= 1)) {
+        if (epochs < 0
+                || !(peakLearningRate > 0)
+                || !(focus >= 0 && focus <= 1)
+                || floorPercent < 0
+                || floorPercent > 100) {
             throw new StampedeException(
                     ErrorCode.INVALID_ARGUMENT,
-                    ("consolidation expects epochs from 0, a positive learning rate and a focus in"
-                                    + " [0, 1], found %d, %s and %s")
-                            .formatted(epochs, peakLearningRate, focus));
+                    ("consolidation expects epochs from 0, a positive learning rate, a focus in"
+                                    + " [0, 1] and a floor from 0 to 100 percent, found %d, %s,"
+                                    + " %s and %d")
+                            .formatted(epochs, peakLearningRate, focus, floorPercent));
         }
     }
 }

@@ -3,6 +3,7 @@ package io.stampede.core.train;
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
 import io.stampede.core.model.GeneratorForm;
+import io.stampede.core.prune.BudgetSolver;
 
 /**
  * How Algorithm 1 runs (algorithms.md section 4).
@@ -61,7 +62,7 @@ public record MetaConfig(
                             0.5,
                             20,
                             0,
-                            new ConsolidationConfig(32, 0.02, 0.5)));
+                            new ConsolidationConfig(32, 0.02, 0.5, BudgetSolver.FLOOR_PERCENT)));
 
     /** The settings of the paper for VGG-19 (Appendix C). */
     public static final MetaConfig PAPER =
@@ -106,7 +107,8 @@ public record MetaConfig(
         ConsolidationConfig none = ConsolidationConfig.NONE;
         return with("consolidation-epochs", none.epochs())
                 .with("consolidation-rate", none.peakLearningRate())
-                .with("consolidation-focus", none.focus());
+                .with("consolidation-focus", none.focus())
+                .with("consolidation-floor", none.floorPercent());
     }
 
     private static void require(boolean condition, String expectation) {

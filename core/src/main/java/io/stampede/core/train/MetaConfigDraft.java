@@ -38,6 +38,7 @@ public final class MetaConfigDraft {
     private int consolidationEpochs;
     private double consolidationRate;
     private double consolidationFocus;
+    private int consolidationFloor;
 
     private final Map<String, Consumer<String>> settings = new TreeMap<>();
 
@@ -66,6 +67,7 @@ public final class MetaConfigDraft {
         consolidationEpochs = refinements.consolidation().epochs();
         consolidationRate = refinements.consolidation().peakLearningRate();
         consolidationFocus = refinements.consolidation().focus();
+        consolidationFloor = refinements.consolidation().floorPercent();
         name();
     }
 
@@ -90,6 +92,7 @@ public final class MetaConfigDraft {
         settings.put("consolidation-epochs", text -> consolidationEpochs = Integer.parseInt(text));
         settings.put("consolidation-rate", text -> consolidationRate = Double.parseDouble(text));
         settings.put("consolidation-focus", text -> consolidationFocus = Double.parseDouble(text));
+        settings.put("consolidation-floor", text -> consolidationFloor = Integer.parseInt(text));
         settings.put("set-path", text -> setPath = GeneratorForm.SetPath.valueOf(upper(text)));
         settings.put("gates", text -> gates = GeneratorForm.Gates.valueOf(upper(text)));
     }
@@ -146,7 +149,10 @@ public final class MetaConfigDraft {
                         parametersPercent,
                         repetition,
                         new ConsolidationConfig(
-                                consolidationEpochs, consolidationRate, consolidationFocus)));
+                                consolidationEpochs,
+                                consolidationRate,
+                                consolidationFocus,
+                                consolidationFloor)));
     }
 
     private static String upper(String text) {

@@ -10,6 +10,7 @@ import io.stampede.core.mask.MaskGenerator;
 import io.stampede.core.model.GeneratorForm;
 import io.stampede.core.network.NetworkSpec;
 import io.stampede.core.nn.Parameters;
+import io.stampede.core.prune.BudgetSolver;
 import io.stampede.core.prune.ChannelMask;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,7 @@ public final class MetaTrainer implements AutoCloseable {
         this.manager = start.manager().newSubManager();
         this.phi = start.copy(manager);
         this.outer = new Adam(manager, phi, config.meta().weightDecay());
-        this.schedule = new BudgetSchedule(spec, config.meta());
+        this.schedule = new BudgetSchedule(spec, config.meta(), BudgetSolver.ALIGNED);
         this.innerLoop =
                 form.gates() == GeneratorForm.Gates.HARD
                         ? new InnerLoop.Sliced(spec, config.meta())

@@ -108,6 +108,32 @@ class BudgetSolverTest {
     }
 
     @Test
+    void a_higher_floor_moves_what_is_given_up_to_other_groups() {
+        // Given
+        Map<String, float[]> scores = Toys.flat(Toys.VGG19, 0.9f);
+        Arrays.fill(scores.get("conv7"), 0.01f);
+        Budget budget = Budget.UNLIMITED.withMaxMultiplyAdds(50_000_000);
+        BudgetSolver floored = BudgetSolver.ALIGNED.withFloor(25);
+
+        // When
+        PruningPlan low = solve(BudgetSolver.ALIGNED, Toys.VGG19, scores, budget);
+        PruningPlan high = solve(floored, Toys.VGG19, scores, budget);
+
+        // Then
+        assertEquals(16, low.mask().keptCounts().get("conv7"));
+        assertEquals(64, high.mask().keptCounts().get("conv7"));
+        assertTrue(others(high) < others(low), "other groups pay for it");
+        assertTrue(budget.admits(high.cost(COSTS)));
+    }
+
+    private static int others(PruningPlan plan) {
+        return plan.mask().keptCounts().entrySet().stream()
+                .filter(group -> !group.getKey().equals("conv7"))
+                .mapToInt(Map.Entry::getValue)
+                .sum();
+    }
+
+    @Test
     void an_exactly_smallest_budget_is_met_and_one_less_is_refused_with_that_number() {
         // Given
         Map<String, float[]> scores = Toys.scores(Toys.VGG19, 1);

@@ -19,6 +19,7 @@ import io.stampede.core.nn.Initialization;
 import io.stampede.core.nn.Parameters;
 import io.stampede.core.nn.TensorEngine;
 import io.stampede.core.nn.TinyPhi;
+import io.stampede.core.prune.BudgetSolver;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -87,6 +88,25 @@ class ConsolidationTest {
     }
 
     @Test
+    void a_floor_keeps_channels_in_a_group_that_the_ranking_would_give_up() {
+        // Given: a group whose channels are the weakest of all
+        String group = SPEC.convolutions().get(5).output();
+        start.get("pi." + group + ".beta").muli(0.1);
+        MetaTrainingConfig floored = CONFIG.withMeta(CONFIG.meta().with("consolidation-floor", 50));
+
+        // When
+        try (Consolidation low = new Consolidation(SPEC, CONFIG, REFERENCE, start, start);
+                Consolidation high = new Consolidation(SPEC, floored, REFERENCE, start, start)) {
+            high.run(checkpoint(), RunControl.NONE);
+
+            // Then: the plan has them, and so has what the ranking says after calibration
+            assertTrue(low.counts().get(group) <= 8, () -> low.counts().toString());
+            assertEquals(SPEC.channels(group) / 2, high.counts().get(group));
+            assertEquals(high.counts(), solved(high));
+        }
+    }
+
+    @Test
     void gates_that_a_clip_of_psi_made_equal_are_told_apart_again() {
         // Given: a gamma so large that hardly any argument lies within psi's range
         Initialization.gates(start, SPEC, new Initialization.GateStart(5, -2, 50, 0.6, -4));
@@ -113,7 +133,7 @@ class ConsolidationTest {
     }
 
     private Map<String, Integer> solved(Consolidation consolidation) {
-        return new BudgetSchedule(SPEC, CONFIG.meta())
+        return new BudgetSchedule(SPEC, CONFIG.meta(), BudgetSolver.ALIGNED)
                 .mask(expectedMask(consolidation.phi()), 99)
                 .keptCounts();
     }
