@@ -3,7 +3,6 @@ package io.stampede.core.train;
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
 import io.stampede.core.model.GeneratorForm;
-import io.stampede.core.prune.BudgetSolver;
 
 /**
  * How Algorithm 1 runs (algorithms.md section 4).
@@ -62,7 +61,7 @@ public record MetaConfig(
                             0.5,
                             20,
                             0,
-                            new ConsolidationConfig(32, 0.02, 0.5, BudgetSolver.FLOOR_PERCENT)));
+                            new ConsolidationConfig(32, 0.02, 0.5, 37)));
 
     /** The settings of the paper for VGG-19 (Appendix C). */
     public static final MetaConfig PAPER =
