@@ -40,7 +40,7 @@ public record MetaConfig(
             new MetaConfig(
                     240, 3, 10, 32, 5, 1e-3, 0.05, 1e-3, 1e-4, 20, 3.6, 0.6, Refinements.NONE);
 
-    /** The settings of the shipped phi (docs/experiments.md, run K). */
+    /** The settings of the shipped phi (docs/experiments.md, run L). */
     public static final MetaConfig REFERENCE =
             new MetaConfig(
                     800,
