@@ -210,6 +210,7 @@ class ConsolidationTest {
                         .with("reduction", 2)
                         .with("parameters-percent", 100)
                         .with("consolidation-epochs", 24)
+                        .with("consolidation-floor", 5)
                         .withTask(2, 2, 2);
         MetaTrainingConfig tiny = MetaTrainingConfig.preset("smoke");
         return tiny.withNetwork(Architecture.VGG10, 0.25).withMeta(meta);
