@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDManager;
 import io.stampede.core.StampedeException;
 import io.stampede.core.data.ImageDataset;
 import io.stampede.core.data.Normalization;
-import io.stampede.core.mask.MaskGenerator;
 import io.stampede.core.model.DType;
 import io.stampede.core.model.GeneratorForm;
 import io.stampede.core.model.MetaModelFile;
@@ -133,8 +132,8 @@ public final class MetaTraining {
 
     private double metaTrain(Parameters phi, RunControl control) {
         Parameters pretrained = phi.copy(phi.manager());
+        Initialization.gates(phi, spec, gateStart());
         Initialization.encoder(phi, config.encoderDim(), Seeds.at(config.metaSeed(), "encoder"));
-        startGates(phi);
         try (MetaTrainer trainer = new MetaTrainer(spec, config, reference, phi)) {
             double accuracy =
                     trainer.run(
@@ -161,25 +160,13 @@ public final class MetaTraining {
         }
     }
 
-    private void startGates(Parameters phi) {
-        GeneratorForm form = config.meta().refinements().form();
-        if (form.gates() == GeneratorForm.Gates.HARD) {
-            Initialization.gates(phi, spec, Initialization.GateStart.LINEAR);
-            MaskGenerator generator = new MaskGenerator(spec, config.encoderHeads(), form);
-            GateSpread.narrow(phi, tasks().census(generator::unclippedMask, phi));
-        } else {
-            boolean isLong = config.meta().iterations() >= LONG_RUN_ITERATIONS;
-            Initialization.gates(
-                    phi,
-                    spec,
-                    isLong ? Initialization.GateStart.PAPER : Initialization.GateStart.OPEN);
+    private Initialization.GateStart gateStart() {
+        if (config.meta().refinements().form().gates() == GeneratorForm.Gates.HARD) {
+            return Initialization.GateStart.LINEAR;
         }
-    }
-
-    private SeenTasks tasks() {
-        ImageBatches batches =
-                new ImageBatches(reference, Normalization.of(reference), PictureLayout.of(spec));
-        return new SeenTasks(reference, batches, config.meta(), config.metaSeed());
+        return config.meta().iterations() >= LONG_RUN_ITERATIONS
+                ? Initialization.GateStart.PAPER
+                : Initialization.GateStart.OPEN;
     }
 
     private void seal(Parameters phi) {
