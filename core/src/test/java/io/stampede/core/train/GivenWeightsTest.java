@@ -14,6 +14,7 @@ import io.stampede.core.model.FileDigest;
 import io.stampede.core.model.MetaModelFile;
 import io.stampede.core.model.PretrainedFile;
 import io.stampede.core.network.Architecture;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,16 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class GivenWeightsTest {
     private static final ImageDataset REFERENCE = TinyData.create(6, 12, 1);
-    private static final MetaTrainingConfig CONFIG =
-            new MetaTrainingConfig(
-                    Architecture.VGG10,
-                    0.0625,
-                    8,
-                    2,
-                    new PretrainingConfig(1, 18, 0.05, 5e-4),
-                    new MetaConfig(
-                            3, 2, 3, 4, 2, 1e-3, 0.05, 1e-3, 1e-4, 20, 2, 0.6, Refinements.NONE),
-                    1);
+    private static final MetaTrainingConfig CONFIG = TinyMetaTraining.of(Architecture.VGG10);
 
     @TempDir Path directory;
     private Path whole;
@@ -72,6 +64,32 @@ class GivenWeightsTest {
         }
         assertEquals(
                 PretrainedWeights.read(whole).keySet(), PretrainedWeights.read(other).keySet());
+    }
+
+    @Test
+    void an_interrupted_run_goes_on_from_the_same_weights_to_the_bit() throws IOException {
+        // Given
+        Path other = directory.resolve("other");
+        Path pieces = directory.resolve("pieces");
+        MetaTraining.runFrom(pretrained, CONFIG, REFERENCE, other, RunControl.NONE);
+        assertThrows(
+                StampedeException.class,
+                () ->
+                        MetaTraining.runFrom(
+                                pretrained,
+                                CONFIG,
+                                REFERENCE,
+                                pieces,
+                                TinyMetaTraining.cancelAfter(1)));
+        assertFalse(Files.exists(pieces.resolve(MetaTraining.MODEL_FILE)));
+
+        // When
+        MetaTraining.runFrom(pretrained, CONFIG, REFERENCE, pieces, RunControl.NONE);
+
+        // Then
+        assertArrayEquals(
+                Files.readAllBytes(other.resolve(MetaTraining.MODEL_FILE)),
+                Files.readAllBytes(pieces.resolve(MetaTraining.MODEL_FILE)));
     }
 
     @Test

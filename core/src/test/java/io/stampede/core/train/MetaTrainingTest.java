@@ -33,7 +33,7 @@ class MetaTrainingTest {
     void an_interrupted_and_resumed_run_gives_bit_identical_parameters(Architecture architecture)
             throws IOException {
         // Given
-        MetaTrainingConfig config = tiny(architecture);
+        MetaTrainingConfig config = TinyMetaTraining.of(architecture);
         Path whole = directory.resolve("whole");
         Path pieces = directory.resolve("pieces");
 
@@ -73,7 +73,7 @@ class MetaTrainingTest {
     @Test
     void another_seed_gives_another_phi() throws IOException {
         // Given
-        MetaTrainingConfig config = tiny(Architecture.VGG10);
+        MetaTrainingConfig config = TinyMetaTraining.of(Architecture.VGG10);
 
         // When
         Path one =
@@ -95,7 +95,11 @@ class MetaTrainingTest {
     void a_finished_run_leaves_a_finite_phi_with_its_provenance() {
         // When
         MetaTrainingResult result =
-                MetaTraining.run(tiny(Architecture.VGG10), REFERENCE, directory, RunControl.NONE);
+                MetaTraining.run(
+                        TinyMetaTraining.of(Architecture.VGG10),
+                        REFERENCE,
+                        directory,
+                        RunControl.NONE);
 
         // Then
         try (MetaModelFile phi = MetaModelFile.open(result.model())) {
@@ -108,7 +112,7 @@ class MetaTrainingTest {
     @Test
     void a_checkpoint_of_other_settings_is_refused() {
         // Given
-        MetaTrainingConfig config = tiny(Architecture.VGG10);
+        MetaTrainingConfig config = TinyMetaTraining.of(Architecture.VGG10);
         MetaTraining.run(config, REFERENCE, directory, RunControl.NONE);
 
         // When
@@ -131,7 +135,7 @@ class MetaTrainingTest {
                         StampedeException.class,
                         () ->
                                 MetaTraining.run(
-                                        tiny(Architecture.VGG10),
+                                        TinyMetaTraining.of(Architecture.VGG10),
                                         TinyData.create(2, 12, 1),
                                         directory,
                                         RunControl.NONE));
@@ -147,7 +151,7 @@ class MetaTrainingTest {
 
         // When
         MetaTraining.run(
-                tiny(Architecture.VGG10),
+                TinyMetaTraining.of(Architecture.VGG10),
                 REFERENCE,
                 directory,
                 new RunControl(told::add, () -> false));
@@ -164,7 +168,7 @@ class MetaTrainingTest {
         int interruptions = 0;
         while (!Files.exists(pieces.resolve(MetaTraining.MODEL_FILE))) {
             try {
-                MetaTraining.run(config, REFERENCE, pieces, cancelAfter(steps));
+                MetaTraining.run(config, REFERENCE, pieces, TinyMetaTraining.cancelAfter(steps));
             } catch (StampedeException e) {
                 assertEquals(ErrorCode.CANCELLED, e.code());
                 interruptions++;
@@ -175,23 +179,11 @@ class MetaTrainingTest {
 
     private static MetaTrainingConfig decisive(int epochs) {
         MetaConfig meta =
-                tiny(Architecture.VGG10)
+                TinyMetaTraining.of(Architecture.VGG10)
                         .meta()
                         .with("gates", "hard")
                         .with("distillation", 1)
                         .with("consolidation-epochs", epochs);
-        return tiny(Architecture.VGG10).withMeta(meta);
-    }
-
-    private static MetaTrainingConfig tiny(Architecture architecture) {
-        MetaConfig meta =
-                new MetaConfig(3, 2, 3, 4, 2, 1e-3, 0.05, 1e-3, 1e-4, 20, 2, 0.6, Refinements.NONE);
-        return new MetaTrainingConfig(
-                architecture, 0.0625, 8, 2, new PretrainingConfig(1, 18, 0.05, 5e-4), meta, 1);
-    }
-
-    private static RunControl cancelAfter(int questions) {
-        int[] asked = {0};
-        return new RunControl(progress -> {}, () -> ++asked[0] > questions);
+        return TinyMetaTraining.of(Architecture.VGG10).withMeta(meta);
     }
 }
