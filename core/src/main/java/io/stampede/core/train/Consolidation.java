@@ -131,7 +131,7 @@ final class Consolidation implements AutoCloseable {
 
     /** Masks the network for a task, trains what is left, puts it back. */
     private void episode(long e, ProgressMeter meter) {
-        SeenTasks.SeenTask seen = tasks.draw("episode", e);
+        SeenTasks.SeenTask seen = tasks.draw("episode", e, settings.domains());
         ChannelMask mask = strongest(tasks.scores(generator::unclippedMask, phi, seen));
         ChannelCut cut = new ChannelCut(spec, mask);
         Network network = new Network(spec.withChannels(mask.keptCounts()));

@@ -61,7 +61,7 @@ public record MetaConfig(
                             0.5,
                             20,
                             0,
-                            new ConsolidationConfig(32, 0.02, 0.5, 37)));
+                            new ConsolidationConfig(32, 0.02, 0.5, 0.5, 37)));
 
     /** The settings of the paper for VGG-19 (Appendix C). */
     public static final MetaConfig PAPER =
@@ -107,6 +107,7 @@ public record MetaConfig(
         return with("consolidation-epochs", none.epochs())
                 .with("consolidation-rate", none.peakLearningRate())
                 .with("consolidation-focus", none.focus())
+                .with("consolidation-domains", none.domains())
                 .with("consolidation-floor", none.floorPercent());
     }
 

@@ -38,6 +38,7 @@ public final class MetaConfigDraft {
     private int consolidationEpochs;
     private double consolidationRate;
     private double consolidationFocus;
+    private double consolidationDomains;
     private int consolidationFloor;
 
     private final Map<String, Consumer<String>> settings = new TreeMap<>();
@@ -67,6 +68,7 @@ public final class MetaConfigDraft {
         consolidationEpochs = refinements.consolidation().epochs();
         consolidationRate = refinements.consolidation().peakLearningRate();
         consolidationFocus = refinements.consolidation().focus();
+        consolidationDomains = refinements.consolidation().domains();
         consolidationFloor = refinements.consolidation().floorPercent();
         name();
     }
@@ -92,6 +94,8 @@ public final class MetaConfigDraft {
         settings.put("consolidation-epochs", text -> consolidationEpochs = Integer.parseInt(text));
         settings.put("consolidation-rate", text -> consolidationRate = Double.parseDouble(text));
         settings.put("consolidation-focus", text -> consolidationFocus = Double.parseDouble(text));
+        settings.put(
+                "consolidation-domains", text -> consolidationDomains = Double.parseDouble(text));
         settings.put("consolidation-floor", text -> consolidationFloor = Integer.parseInt(text));
         settings.put("set-path", text -> setPath = GeneratorForm.SetPath.valueOf(upper(text)));
         settings.put("gates", text -> gates = GeneratorForm.Gates.valueOf(upper(text)));
@@ -152,6 +156,7 @@ public final class MetaConfigDraft {
                                 consolidationEpochs,
                                 consolidationRate,
                                 consolidationFocus,
+                                consolidationDomains,
                                 consolidationFloor)));
     }
 

@@ -35,8 +35,8 @@ final class SeenTasks {
     /** A task as it is seen. */
     record SeenTask(TaskSampler.Task task, Domain domain) {}
 
-    /** The task of one purpose and position. */
-    SeenTask draw(String purpose, long position) {
+    /** The task of one purpose and position, with this probability seen through a domain. */
+    SeenTask draw(String purpose, long position, double domains) {
         long drawn = Seeds.at(seed, purpose, position).nextLong() >>> 1;
         TaskSampler.Task task = sampler.draw(drawn, 0);
         Domain domain = Domain.draw(Seeds.at(seed, purpose + " domain", position), domains);
@@ -72,7 +72,7 @@ final class SeenTasks {
     Map<String, float[]> census(Scores scores, Parameters phi) {
         Map<String, float[]> mean = new LinkedHashMap<>();
         for (long t = 0; t < CENSUS; t++) {
-            scores(scores, phi, draw("census", t))
+            scores(scores, phi, draw("census", t, domains))
                     .forEach(
                             (group, values) ->
                                     addShare(

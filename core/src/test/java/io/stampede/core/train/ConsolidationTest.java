@@ -37,6 +37,7 @@ class ConsolidationTest {
     @TempDir private Path directory;
     private NDManager manager;
     private Parameters start;
+    private int runs;
 
     @BeforeEach
     void open() {
@@ -164,14 +165,30 @@ class ConsolidationTest {
         assertEquals(2, seen);
     }
 
+    @Test
+    void how_often_episodes_see_a_domain_is_not_how_often_algorithm_1_does() {
+        // Given: one episode in which no channel is given up
+        MetaTrainingConfig plain =
+                CONFIG.withMeta(CONFIG.meta().with("reduction", 1).with("consolidation-epochs", 1));
+
+        // When
+        float[] weights = consolidated(plain, REFERENCE);
+
+        // Then
+        assertArrayEquals(
+                weights, consolidated(plain.withMeta(plain.meta().with("domains", 1)), REFERENCE));
+        MetaTrainingConfig seen = plain.withMeta(plain.meta().with("consolidation-domains", 1));
+        assertTrue(Arrays.mismatch(weights, consolidated(seen, REFERENCE)) >= 0);
+    }
+
     private float[] consolidated(MetaTrainingConfig config, ImageDataset reference) {
         NetworkSpec spec = Architectures.of(Architecture.VGG10, 0.25, reference.classes());
         try (NDManager own = manager.newSubManager();
                 Parameters phi = TinyPhi.create(own, spec, 4);
                 Consolidation consolidation =
                         new Consolidation(spec, config, reference, phi, phi)) {
-            Path file = directory.resolve(reference.sha256());
-            consolidation.run(new Checkpoint(file, "a run"), RunControl.NONE);
+            consolidation.run(
+                    new Checkpoint(directory.resolve("run-" + ++runs), "a run"), RunControl.NONE);
             return consolidation.phi().get(spec.convolutions().get(0).weight()).toFloatArray();
         }
     }
@@ -210,6 +227,7 @@ class ConsolidationTest {
                         .with("reduction", 2)
                         .with("parameters-percent", 100)
                         .with("consolidation-epochs", 24)
+                        .with("consolidation-domains", 0)
                         .with("consolidation-floor", 5)
                         .withTask(2, 2, 2);
         MetaTrainingConfig tiny = MetaTrainingConfig.preset("smoke");

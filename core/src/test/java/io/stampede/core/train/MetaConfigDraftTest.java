@@ -25,7 +25,11 @@ class MetaConfigDraftTest {
                     switch (name) {
                         case "gates" -> "hard";
                         case "set-path" -> "literal";
-                        case "annealed", "domains", "consolidation-focus" -> "0.25";
+                        case "annealed",
+                                "domains",
+                                "consolidation-focus",
+                                "consolidation-domains" ->
+                                "0.25";
                         case "mini-batches" -> "4";
                         default -> "7";
                     };
