@@ -36,10 +36,10 @@ final class SeenTasks {
     record SeenTask(TaskSampler.Task task, Domain domain) {}
 
     /** The task of one purpose and position, with this probability seen through a domain. */
-    SeenTask draw(String purpose, long position, double domains) {
+    SeenTask draw(String purpose, long position, double share) {
         long drawn = Seeds.at(seed, purpose, position).nextLong() >>> 1;
         TaskSampler.Task task = sampler.draw(drawn, 0);
-        Domain domain = Domain.draw(Seeds.at(seed, purpose + " domain", position), domains);
+        Domain domain = Domain.draw(Seeds.at(seed, purpose + " domain", position), share);
         return new SeenTask(task, domain);
     }
 

@@ -58,7 +58,11 @@ class MetaConfigDraftTest {
         "gates, half, half",
         "domains, 2, domains",
         "parameters-percent, 0, parameters",
-        "repetition, -1, repetition"
+        "repetition, -1, repetition",
+        "consolidation-rate, 0, learning rate",
+        "consolidation-focus, 1.5, focus",
+        "consolidation-domains, -0.5, domains",
+        "consolidation-floor, 101, floor"
     })
     void what_cannot_be_is_refused_by_name(String name, String value, String told) {
         StampedeException error =
