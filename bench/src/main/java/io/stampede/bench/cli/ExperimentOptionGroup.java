@@ -103,7 +103,9 @@ final class ExperimentOptionGroup {
     @Option(
             names = "--seeds",
             paramLabel = "N",
-            description = "Fine-tunings of each network, with seeds 1 to N (default: the scale's).")
+            description =
+                    "Fine-tunings of each network, with seeds 1 to N (default: the scale's). May be"
+                            + " raised in an --out that was begun with fewer.")
     private Integer seeds;
 
     @Option(

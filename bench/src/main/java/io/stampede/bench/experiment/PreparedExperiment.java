@@ -85,7 +85,7 @@ public record PreparedExperiment(
         pretrained.ifPresent(file -> all.put("pretrained_sha256", FileDigest.sha256(file)));
         all.put("methods", settings.methods().stream().map(method -> method.id()).toList() + "");
         all.put("limits", settings.limits().toString());
-        all.put("seeds", Integer.toString(settings.seeds()));
+        all.put(RunLog.SEEDS, Integer.toString(settings.seeds()));
         all.put("tuning", settings.tuning().toString());
         return all;
     }

@@ -33,6 +33,11 @@ final class RunLog implements AutoCloseable {
     /** What was asked for. */
     static final String EXPERIMENT_FILE = "experiment.json";
 
+    /**
+     * The one setting that may grow: a run's key holds its seed, so that more seeds are more runs.
+     */
+    static final String SEEDS = "seeds";
+
     /** The runs. */
     static final String RUNS_FILE = "runs.jsonl";
 
@@ -49,8 +54,8 @@ final class RunLog implements AutoCloseable {
     }
 
     /**
-     * Passes where the directory is missing, empty, or of an experiment with the same settings;
-     * changes nothing.
+     * Passes where the directory is missing, empty, or of an experiment with the same settings and
+     * no more seeds; changes nothing.
      *
      * @throws StampedeException with {@link ErrorCode#INVALID_ARGUMENT}
      */
@@ -72,7 +77,10 @@ final class RunLog implements AutoCloseable {
                                     + directory);
                 }
             }
-        } catch (IOException | JsonParseException | IllegalStateException e) {
+        } catch (IOException
+                | JsonParseException
+                | IllegalStateException
+                | NumberFormatException e) {
             throw invalid("expected --out to be a readable directory, found " + e);
         }
     }
@@ -87,8 +95,9 @@ final class RunLog implements AutoCloseable {
         try {
             Files.createDirectories(directory);
             Path file = directory.resolve(EXPERIMENT_FILE);
+            String asked = JSON.toJson(settings) + "\n";
             if (!Files.exists(file)) {
-                WholeFile.write(file, JSON.toJson(settings) + "\n");
+                WholeFile.write(file, asked);
             }
             FileChannel channel =
                     FileChannel.open(
@@ -97,6 +106,9 @@ final class RunLog implements AutoCloseable {
                             StandardOpenOption.READ,
                             StandardOpenOption.WRITE);
             RunLog log = new RunLog(channel, lock(directory, channel));
+            if (!Files.readString(file).equals(asked)) {
+                WholeFile.write(file, asked); // more seeds than there were
+            }
             log.read();
             return log;
         } catch (IOException e) {
@@ -179,13 +191,17 @@ final class RunLog implements AutoCloseable {
         for (String name : names) {
             String old = there.getOrDefault(name, "nothing");
             String now = asked.getOrDefault(name, "nothing");
-            if (!old.equals(now)) {
+            if (!old.equals(now) && !(name.equals(SEEDS) && isMore(now, old))) {
                 throw invalid(
                         "expected the options that %s was begun with, found %s %s instead of %s;"
                                         .formatted(directory, name, now, old)
                                 + " choose another --out");
             }
         }
+    }
+
+    private static boolean isMore(String now, String old) {
+        return Integer.parseInt(now) > Integer.parseInt(old);
     }
 
     private static StampedeException invalid(String message) {

@@ -95,6 +95,46 @@ class ExperimentRunTest {
     }
 
     @Test
+    void more_seeds_go_on_in_a_directory_that_was_begun_with_fewer() throws IOException {
+        // Given
+        Path phi = Fixture.phi(directory);
+        ExperimentOptions two = Fixture.options(Experiment.TABLE1, phi, METHODS);
+        Path out = directory.resolve("out");
+        Fixture.run(Fixture.options(Experiment.TABLE1, phi, METHODS, 1), out).run();
+        List<String> before = Files.readAllLines(out.resolve(RunLog.RUNS_FILE));
+
+        // When
+        ExperimentOutcome more = Fixture.run(two, out).run();
+
+        // Then
+        List<String> after = Files.readAllLines(out.resolve(RunLog.RUNS_FILE));
+        assertEquals(3, before.size());
+        assertEquals(before, after.subList(0, 3));
+        assertEquals(6, after.size());
+        ExperimentOutcome atOnce = Fixture.run(two, directory.resolve("at once")).run();
+        assertEquals(withoutTimes(atOnce), withoutTimes(more));
+        assertTrue(Fixture.run(two, out, 0).run().isComplete());
+    }
+
+    @Test
+    void fewer_seeds_than_a_directory_was_begun_with_are_refused() {
+        // Given
+        Path phi = Fixture.phi(directory);
+        List<String> methods = List.of("full_scratch");
+        ExperimentOptions one = Fixture.options(Experiment.TABLE1, phi, methods, 1);
+        Path out = directory.resolve("out");
+        Fixture.run(Fixture.options(Experiment.TABLE1, phi, methods, 2), out).run();
+
+        // When
+        StampedeException error =
+                assertThrows(StampedeException.class, () -> Fixture.run(one, out));
+
+        // Then
+        assertEquals(ErrorCode.INVALID_ARGUMENT, error.code());
+        assertTrue(error.getMessage().contains("seeds 1 instead of 2"), error.getMessage());
+    }
+
+    @Test
     void a_directory_of_other_options_is_refused_and_left_alone() throws IOException {
         // Given
         Path phi = Fixture.phi(directory);

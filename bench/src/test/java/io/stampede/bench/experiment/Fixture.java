@@ -27,7 +27,13 @@ final class Fixture {
         return TaskFixture.create(Architecture.VGG19, directory).reference().phi();
     }
 
+    /** Two seeds of each method. */
     static ExperimentOptions options(Experiment experiment, Path phi, List<String> methods) {
+        return options(experiment, phi, methods, 2);
+    }
+
+    static ExperimentOptions options(
+            Experiment experiment, Path phi, List<String> methods, int seeds) {
         return new ExperimentOptions(
                 experiment,
                 Scale.SMOKE,
@@ -40,7 +46,7 @@ final class Fixture {
                         Optional.empty()),
                 methods,
                 List.of(new CostLimit(30, 2)),
-                OptionalInt.of(2),
+                OptionalInt.of(seeds),
                 ExperimentOptions.Tuning.DEFAULT);
     }
 
