@@ -38,7 +38,7 @@ final class SeenTasks {
     /** The task of one purpose and position, with this probability seen through a domain. */
     SeenTask draw(String purpose, long position, double share) {
         long drawn = Seeds.at(seed, purpose, position).nextLong() >>> 1;
-        TaskSampler.Task task = sampler.draw(drawn, 0);
+        TaskSampler.Task task = sampler.any(drawn);
         Domain domain = Domain.draw(Seeds.at(seed, purpose + " domain", position), share);
         return new SeenTask(task, domain);
     }

@@ -45,12 +45,19 @@ final class TaskSampler {
         }
     }
 
+    /**
+     * Some task that an outer iteration may meet: where the partition is fixed, one of its parts.
+     */
+    Task any(long position) {
+        return draw(position, isPartition() ? (int) Math.floorMod(position, config.tasks()) : 0);
+    }
+
     /** The n-th task of an outer iteration. */
     Task draw(long iteration, int n) {
         int classCount = imagesOfClass.length;
-        boolean partition = config.tasks() * config.ways() == classCount;
         int[] order =
-                Seeds.shuffled(classCount, Seeds.at(seed, "classes", partition ? 0 : iteration));
+                Seeds.shuffled(
+                        classCount, Seeds.at(seed, "classes", isPartition() ? 0 : iteration));
         RandomGenerator random = Seeds.at(seed, "images", iteration, n);
         List<Integer> classes = new ArrayList<>();
         List<Integer> images = new ArrayList<>();
@@ -64,6 +71,10 @@ final class TaskSampler {
         }
         int[] shuffle = Seeds.shuffled(images.size(), random);
         return new Task(classes, Arrays.stream(shuffle).mapToObj(images::get).toList());
+    }
+
+    private boolean isPartition() {
+        return config.tasks() * config.ways() == imagesOfClass.length;
     }
 
     /** All pictures of some classes of the reference. */
