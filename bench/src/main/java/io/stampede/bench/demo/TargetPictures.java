@@ -27,10 +27,10 @@ record TargetPictures(ImageDataset chosen, ImageDataset test, Optional<CutFolder
                     choose(cut.training(), settings), cut.test(), Optional.of(cut));
         }
         ImageSource source = ImageSources.open(settings.target());
-        return new TargetPictures(
-                choose(source.load(Split.TRAIN), settings),
-                source.load(Split.TEST),
-                Optional.empty());
+        ImageDataset training = source.load(Split.TRAIN);
+        ImageDataset test = source.load(Split.TEST);
+        DatasetCheck.requireOther(settings.target(), training, test, "name the directory of both");
+        return new TargetPictures(choose(training, settings), test, Optional.empty());
     }
 
     private static ImageDataset choose(ImageDataset all, DemoSettings settings) {

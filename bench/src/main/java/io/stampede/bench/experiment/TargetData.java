@@ -58,7 +58,8 @@ public record TargetData(
             judge = training.select(partition.heldOut());
         } else {
             judge = source.load(Split.TEST);
-            requireOther(spec, training, judge);
+            DatasetCheck.requireOther(
+                    spec, training, judge, "name the directory of both, or take --validation");
         }
         int most = Math.min(judge.size(), ScaleDefaults.mostPictures(scale, false));
         judge = judge.select(Sampling.balanced(judge, most, SAMPLE_SEED));
@@ -112,16 +113,5 @@ public record TargetData(
                             + " --target-size");
         }
         return size == 0 ? pool : Math.min(size, pool);
-    }
-
-    private static void requireOther(SourceSpec spec, ImageDataset training, ImageDataset test) {
-        if (training.sha256().equals(test.sha256())) {
-            throw new StampedeException(
-                    ErrorCode.DATA_UNSUITABLE,
-                    "expected a test split beside the training pictures, found the same pictures"
-                            + " twice in "
-                            + spec
-                            + "; name the directory of both, or take --validation");
-        }
     }
 }

@@ -44,6 +44,21 @@ public final class DatasetCheck {
         return data;
     }
 
+    /**
+     * Passes where what judges is not what was learnt from, as with a source of a single file.
+     *
+     * @param remedy what to do otherwise, for the end of the message
+     * @throws StampedeException with {@link ErrorCode#DATA_UNSUITABLE}
+     */
+    public static void requireOther(
+            SourceSpec source, ImageDataset training, ImageDataset test, String remedy) {
+        if (training.sha256().equals(test.sha256())) {
+            throw unsuitable(
+                    "expected a test split beside the training pictures, found the same pictures"
+                            + " twice in %s; %s".formatted(source, remedy));
+        }
+    }
+
     private static StampedeException unsuitable(String message) {
         return new StampedeException(ErrorCode.DATA_UNSUITABLE, message);
     }
