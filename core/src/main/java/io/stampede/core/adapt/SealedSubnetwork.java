@@ -41,7 +41,7 @@ record SealedSubnetwork(
                         parent.version(),
                         parentSha256,
                         plan.kept(),
-                        true,
+                        parent.form().isFolded(),
                         budget,
                         Double.isNaN(accuracy) ? Map.of() : Map.of("accuracy", accuracy));
         SubnetworkFile.write(file, header, weights, DType.F32);

@@ -105,6 +105,7 @@ class AdaptationTest {
         try (SubnetworkFile file = SubnetworkFile.open(result.subnetwork())) {
             boolean same = full == file.tensor("W.bn1.weight").values()[0];
             assertEquals(gates == GeneratorForm.Gates.HARD, same);
+            assertEquals(!same, file.header().fold());
         }
     }
 
