@@ -1,7 +1,6 @@
 package io.stampede.bench.cli;
 
 import io.stampede.bench.console.ProgressLine;
-import io.stampede.bench.experiment.Pretraining;
 import io.stampede.bench.ship.Shipment;
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
@@ -135,7 +134,7 @@ final class TrainCommand {
             description = "Trains W on all classes of the reference; 'train meta' goes on from it.")
     int pretrain(@Mixin Options options) {
         ProgressLine line = ProgressLine.onStandardError();
-        Pretraining.run(options.config(), options.pictures(), options.out, control(line));
+        MetaTraining.pretrain(options.config(), options.pictures(), options.out, control(line));
         line.finish();
         spec.commandLine().getOut().println(options.out.resolve(PretrainedWeights.FILE));
         return 0;

@@ -15,11 +15,10 @@ import io.stampede.core.network.Architectures;
 import io.stampede.core.network.NetworkSpec;
 import io.stampede.core.nn.TensorEngine;
 import io.stampede.core.train.CodeVersion;
-import io.stampede.core.train.MetaConfig;
+import io.stampede.core.train.MetaTraining;
 import io.stampede.core.train.MetaTrainingConfig;
 import io.stampede.core.train.PretrainedWeights;
 import io.stampede.core.train.RunControl;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,15 +30,6 @@ import java.util.stream.Stream;
 /** The reference network before meta-training: found, or trained. */
 final class ReferenceNetwork {
     private static final long SEED = 1;
-    private static final String META_CHECKPOINT = "meta-training.safetensors";
-
-    /** Never run, yet checked against the reference: one that any passes. */
-    private static final MetaConfig SMALLEST =
-            MetaConfig.DEFAULT
-                    .with("mini-batches", 1)
-                    .with("tasks", 1)
-                    .with("ways", 2)
-                    .with("images-per-class", 2);
 
     private final Path phi;
     private final MetaModelHeader header;
@@ -119,7 +109,7 @@ final class ReferenceNetwork {
             return file;
         }
         MetaTrainingConfig config = config(scale);
-        Pretraining.run(config, reference, directory, control);
+        MetaTraining.pretrain(config, reference, directory, control);
         NetworkSpec network =
                 Architectures.of(header.architecture(), header.width(), reference.classes());
         Provenance provenance =
@@ -132,7 +122,6 @@ final class ReferenceNetwork {
                         OptionalLong.empty());
         new PretrainedFile(network, provenance, PretrainedWeights.read(directory))
                 .write(file, DType.F32);
-        removeMetaTraining(directory);
         return file;
     }
 
@@ -142,19 +131,6 @@ final class ReferenceNetwork {
                         .withNetwork(header.architecture(), header.width())
                         .withSeed(SEED);
         return config.withPretraining(
-                        config.pretraining().withEpochs(ScaleDefaults.pretrainingEpochs(scale)))
-                .withMeta(SMALLEST);
-    }
-
-    /** Nobody goes on with it, and it is several times as large as the rest. */
-    private static void removeMetaTraining(Path directory) {
-        try {
-            Files.deleteIfExists(directory.resolve(META_CHECKPOINT));
-        } catch (IOException e) {
-            throw new StampedeException(
-                    ErrorCode.STORAGE_FAILED,
-                    "expected to tidy %s, found %s".formatted(directory, e),
-                    e);
-        }
+                config.pretraining().withEpochs(ScaleDefaults.pretrainingEpochs(scale)));
     }
 }

@@ -97,6 +97,23 @@ public final class MetaTraining {
         return new MetaTraining(config, reference, Optional.of(given), directory).run(control);
     }
 
+    /**
+     * The first half alone: trains W on all classes of the reference, or goes on where an
+     * interrupted run stopped. {@link #run} in the same directory goes on from there, whatever its
+     * settings of Algorithm 1.
+     *
+     * @param directory receives {@value PretrainedWeights#FILE}
+     * @throws StampedeException as {@link #run}
+     */
+    public static void pretrain(
+            MetaTrainingConfig config, ImageDataset reference, Path directory, RunControl control) {
+        WholeFile.createDirectory(directory);
+        try (NDManager manager = TensorEngine.newManager()) {
+            new MetaTraining(config, reference, Optional.empty(), directory)
+                    .pretrain(new Parameters(manager), control);
+        }
+    }
+
     private MetaTrainingResult run(RunControl control) {
         long start = System.nanoTime();
         given.ifPresent(it -> it.requireOf(spec));

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +69,33 @@ class MetaTrainingTest {
         assertTrue(interruptions >= 1, "interrupted " + interruptions + " times");
         assertArrayEquals(Files.readAllBytes(whole.resolve(MetaTraining.MODEL_FILE)), after);
         assertTrue(Arrays.mismatch(before, after) >= 0, "consolidation changes phi");
+    }
+
+    @Test
+    void a_pretraining_alone_serves_any_meta_training_in_its_directory() throws IOException {
+        // Given
+        MetaTrainingConfig config = TinyMetaTraining.of(Architecture.VGG10);
+        MetaTrainingConfig other = config.withMeta(config.meta().with("iterations", 2));
+        Path apart = directory.resolve("apart");
+        MetaTraining.pretrain(config, REFERENCE, apart, RunControl.NONE);
+        List<String> left = names(apart);
+
+        // When
+        MetaTraining.run(other, REFERENCE, apart, RunControl.NONE);
+
+        // Then
+        Path whole = directory.resolve("whole");
+        MetaTraining.run(other, REFERENCE, whole, RunControl.NONE);
+        assertEquals(List.of(PretrainedWeights.FILE), left);
+        assertArrayEquals(
+                Files.readAllBytes(whole.resolve(MetaTraining.MODEL_FILE)),
+                Files.readAllBytes(apart.resolve(MetaTraining.MODEL_FILE)));
+    }
+
+    private static List<String> names(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
     }
 
     @Test
