@@ -7,6 +7,7 @@ import io.stampede.bench.method.TargetTask;
 import io.stampede.bench.method.Training;
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
+import io.stampede.core.network.Architecture;
 import io.stampede.core.network.Convolution;
 import io.stampede.core.network.Cost;
 import io.stampede.core.network.NetworkSpec;
@@ -16,6 +17,7 @@ import io.stampede.core.nn.TensorEngine;
 import io.stampede.core.nn.Tensors;
 import io.stampede.core.train.Evaluator;
 import io.stampede.core.train.FineTuner;
+import io.stampede.core.train.FineTuningConfig;
 import io.stampede.core.train.ImageBatches;
 import io.stampede.core.train.RunControl;
 import io.stampede.core.train.Seeds;
@@ -36,6 +38,8 @@ public final class Snip implements Method {
 
     private static final int BATCH = 128;
     private static final double PERCENT = 100;
+
+    private static final double MOST_RATE_OF_RESNET = 0.01;
 
     private final boolean pretrained;
     private final double keptShare;
@@ -81,7 +85,7 @@ public final class Snip implements Method {
                 WeightMask mask = mask(manager, task, weights, counts.kept())) {
             double searchSeconds = Training.secondsSince(start);
             long search = System.nanoTime();
-            new FineTuner(task.full(), task.fineTuning(), task.training(), task.normalization())
+            new FineTuner(task.full(), fineTuning(task), task.training(), task.normalization())
                     .run(weights, control, mask);
             double fineTuneSeconds = Training.secondsSince(search);
             long trained = System.nanoTime();
@@ -94,6 +98,14 @@ public final class Snip implements Method {
         }
     }
 
+    /** The paper's own exception: a rate of 0.1 breaks SNIP in a ResNet (Appendix C). */
+    private static FineTuningConfig fineTuning(TargetTask task) {
+        FineTuningConfig common = task.fineTuning();
+        return task.full().architecture() == Architecture.RESNET18
+                ? common.withLearningRate(Math.min(common.learningRate(), MOST_RATE_OF_RESNET))
+                : common;
+    }
+
     private MethodResult result(
             TargetTask task, Counts counts, double accuracy, MethodResult.Seconds seconds) {
         Cost full = task.fullCost();
@@ -104,6 +116,7 @@ public final class Snip implements Method {
                         full.trainingBytes());
         double percent = PERCENT * counts.kept() / counts.scored();
         return new MethodResult(name(), title(), accuracy, cost, full, seconds)
+                .withNote("learning_rate", Double.toString(fineTuning(task).learningRate()))
                 .withNote("kept_weights", Integer.toString(counts.kept()))
                 .withNote("kept_weights_percent", String.format(Locale.ROOT, "%.3f", percent));
     }

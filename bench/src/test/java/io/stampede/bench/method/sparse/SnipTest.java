@@ -1,5 +1,7 @@
 package io.stampede.bench.method.sparse;
 
+import static io.stampede.core.network.Architecture.RESNET18;
+import static io.stampede.core.network.Architecture.VGG10;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -36,6 +38,21 @@ class SnipTest {
             assertTrue(result.seconds().search() > 0);
             assertTrue(result.accuracy() >= 0 && result.accuracy() <= 1);
             assertTrue(result.kept().isEmpty());
+        }
+    }
+
+    @Test
+    void trains_a_resnet_at_the_paper_s_own_rate_and_a_vgg_at_that_of_all_methods() {
+        for (Architecture architecture : new Architecture[] {VGG10, RESNET18}) {
+            // Given
+            TargetTask task = TinyTask.of(architecture, 1);
+
+            // When
+            MethodResult result = Snip.fromScratch(SHARE).run(task, RunControl.NONE);
+
+            // Then
+            String rate = architecture == RESNET18 ? "0.01" : "0.05";
+            assertEquals(rate, result.notes().get("learning_rate"));
         }
     }
 
