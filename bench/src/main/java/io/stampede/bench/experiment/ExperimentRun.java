@@ -146,7 +146,7 @@ public final class ExperimentRun {
     private TargetTask task(RunKey key, Map<String, Tensor> pretrained, RunLog log) {
         TargetData target = prepared.target(key);
         NetworkSpec full = prepared.full(target);
-        ImageDataset training = target.training(key.size(), sample(key));
+        ImageDataset training = target.training(key.size(), prepared.settings().sample(key));
         AdaptationConfig adaptation =
                 prepared.settings()
                         .adaptation(key, CostModel.FINE_TUNING.of(full), target.name().upright());
@@ -158,10 +158,6 @@ public final class ExperimentRun {
                 adaptation,
                 maxMultiplyAdds(key, full, log),
                 reference(target, pretrained));
-    }
-
-    private int sample(RunKey key) {
-        return prepared.settings().experiment().drawsPicturesBySeed() ? (int) key.seed() : 0;
     }
 
     /** STAMP's, where it ran on the same task: methods are compared at equal multiply-adds. */
@@ -236,7 +232,7 @@ public final class ExperimentRun {
         provenance.put("reference_sha256", prepared.referenceSha256());
         provenance.put("phi_sha256", prepared.phiSha256());
         provenance.put("phi_seed", Long.toString(prepared.header().provenance().seed()));
-        provenance.put("pictures_sample", Integer.toString(sample(key)));
+        provenance.put("pictures_sample", Integer.toString(prepared.settings().sample(key)));
         provenance.putAll(machine);
         return provenance;
     }

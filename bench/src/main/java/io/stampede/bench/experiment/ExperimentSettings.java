@@ -8,6 +8,7 @@ import io.stampede.core.adapt.AdaptationConfig;
 import io.stampede.core.network.Architecture;
 import io.stampede.core.network.Cost;
 import io.stampede.core.train.FineTuningConfig;
+import io.stampede.core.train.PruneSteps;
 import java.util.List;
 
 /**
@@ -60,17 +61,20 @@ public record ExperimentSettings(
         fineTuning = fineTuning.withFlip(tuning.flip().orElse(!upright));
         return new AdaptationConfig(
                 key.limit().budget(full),
-                pruningSteps(key, fineTuning.batchSize()),
+                pruningSteps(key),
                 fineTuning,
                 ScaleDefaults.setSize(architecture, scale),
                 0);
     }
 
-    private int pruningSteps(RunKey key, int batch) {
+    /** Which pictures a run has: 0 for those that all seeds share, else a sample of its own. */
+    int sample(RunKey key) {
+        return experiment.drawsPicturesBySeed() ? (int) key.seed() : 0;
+    }
+
+    private int pruningSteps(RunKey key) {
         int usual = tuning.pruningSteps().orElse(ScaleDefaults.pruningSteps(scale));
         String epochs = key.variant().get(RunKey.PRUNING_EPOCHS);
-        return epochs == null
-                ? usual
-                : Integer.parseInt(epochs) * Math.max(1, (key.size() + batch - 1) / batch);
+        return epochs == null ? usual : Integer.parseInt(epochs) * PruneSteps.perEpoch(key.size());
     }
 }

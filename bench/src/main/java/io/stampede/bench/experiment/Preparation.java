@@ -7,6 +7,7 @@ import io.stampede.bench.method.Scale;
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
 import io.stampede.core.adapt.AdaptationConfig;
+import io.stampede.core.data.DatasetCheck;
 import io.stampede.core.data.ImageDataset;
 import io.stampede.core.data.ImageSources;
 import io.stampede.core.data.Sampling;
@@ -75,7 +76,11 @@ public final class Preparation {
         prepared.plan().stream()
                 .map(RunKey::withoutMethod)
                 .distinct()
-                .forEach(key -> requireFeasible(prepared, key));
+                .forEach(
+                        key -> {
+                            requireTrainable(prepared, key);
+                            requireFeasible(prepared, key);
+                        });
         return prepared;
     }
 
@@ -100,6 +105,10 @@ public final class Preparation {
                 options.seeds().orElseGet(() -> ScaleDefaults.seeds(options.experiment(), scale));
         if (seeds < 1) {
             throw invalid("expected at least 1 seed, found " + seeds);
+        }
+        if (options.experiment() == Experiment.FIG6
+                && options.tuning().pruningSteps().isPresent()) {
+            throw invalid("expected no --pruning-steps, since fig6 varies K itself, found some");
         }
         List<CostLimit> limits =
                 options.limits().isEmpty()
@@ -163,6 +172,12 @@ public final class Preparation {
 
     private static boolean anyNeeds(List<MethodEntry> methods, Need need) {
         return methods.stream().anyMatch(method -> method.needs(need));
+    }
+
+    /** A sample may lack what the pool has: found before anything is written or trained. */
+    private static void requireTrainable(PreparedExperiment prepared, RunKey key) {
+        DatasetCheck.requireTrainable(
+                prepared.target(key).training(key.size(), prepared.settings().sample(key)));
     }
 
     /** Solves the budget for gates that are all alike: one that none satisfies is found so. */

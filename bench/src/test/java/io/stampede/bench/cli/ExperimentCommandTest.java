@@ -67,6 +67,8 @@ class ExperimentCommandTest {
                 "table1 | --reduction 0.5 | reduction of at least 1",
                 "fig3 | --reduction 2,3,4 --parameters-percent 10,20 | as many values",
                 "table1 | --target-size 1000 | at least 1000 training pictures",
+                "table1 | --target-size 4 | at least 2 pictures of each class",
+                "fig6 | --network vgg19 --pruning-steps 5 | no --pruning-steps",
                 "table1 | --seeds 0 | at least 1 seed",
                 "table1 | --methods stamp_other_set | --other",
                 "table1 | --model /no/such/phi | MODEL_UNREADABLE",

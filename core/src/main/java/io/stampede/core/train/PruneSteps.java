@@ -20,8 +20,9 @@ import java.util.Map;
 
 /**
  * The K pruning steps on the target (Algorithm 1, line 12), inside an over-provisioned subnetwork
- * (algorithms.md 9.3): Adam on its weights and gates with sampled masks, the KL term and the
- * pressure of the expected cost; theta is frozen, since o_0 is all that is left of it.
+ * (algorithms.md 9.3): Adam on its weights and gates with the masks of its form, the KL term of
+ * sampled ones and the pressure of the expected cost; theta is frozen, since o_0 is all that is
+ * left of it.
  *
  * <p>Every few steps channels whose gate has closed leave for good, with their weights, gates and
  * moments. Owns its parameters until closed. Not thread-safe.
@@ -88,6 +89,11 @@ public final class PruneSteps implements AutoCloseable {
         this.spec = full.withChannels(mask.keptCounts());
         this.parameters = parameters;
         this.adam = new Adam(manager, parameters, MetaConfig.DEFAULT.weightDecay());
+    }
+
+    /** Steps in which each of so many pictures is seen once, but for what does not fill a batch. */
+    public static int perEpoch(int pictures) {
+        return Math.max(1, pictures / BATCH);
     }
 
     /** Takes K steps. */
@@ -231,8 +237,7 @@ public final class PruneSteps implements AutoCloseable {
                                         NetworkSpec.IMAGE_SIZE,
                                         NetworkSpec.IMAGE_SIZE));
         GatedObjective objective =
-                new GatedObjective(
-                        spec, UNUSED_HEADS, MetaConfig.DEFAULT.klScale(), setting.form());
+                new GatedObjective(spec, UNUSED_HEADS, klScale(), setting.form());
         Outcome outcome = objective.of(leaves, picture, batch);
         if (!pressure.isActive()) {
             return outcome;
@@ -241,6 +246,13 @@ public final class PruneSteps implements AutoCloseable {
                 new SetPath(spec, setting.form())
                         .expectedMask(leaves, Gates.of(spec, leaves), picture);
         return new Outcome(pressure.on(outcome.loss(), spec, expected), outcome.logits());
+    }
+
+    /** Gates that were never sampled had no prior in meta-training and get none here (ADR 11). */
+    private double klScale() {
+        return setting.form().gates() == GeneratorForm.Gates.HARD
+                ? 0
+                : MetaConfig.DEFAULT.klScale();
     }
 
     @Override

@@ -27,6 +27,7 @@ import io.stampede.core.prune.Budget;
 import io.stampede.core.prune.ChannelMask;
 import io.stampede.core.prune.PruningPlan;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -200,6 +201,30 @@ class PruneStepsTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(GeneratorForm.Gates.class)
+    void the_prior_pulls_at_gates_that_are_sampled_and_never_at_hard_ones(
+            GeneratorForm.Gates gates) {
+        try (NDManager manager = TensorEngine.newManager()) {
+            // Given a head that lets no gradient of the task through
+            NetworkSpec full = TinyPhi.spec(Architecture.VGG10);
+            Parameters phi = body(manager, full);
+            phi.get(full.classifier().weight()).muli(0);
+            String name = "pi." + full.channels().keySet().iterator().next() + ".a";
+            float[] before = phi.get(name).toFloatArray();
+            GeneratorForm form = new GeneratorForm(GeneratorForm.SetPath.LITERAL, 0, gates);
+
+            // When
+            try (PruneSteps steps = steps(manager, full, phi, Budget.UNLIMITED, 1, form)) {
+                steps.run(1, RunControl.NONE);
+
+                // Then
+                float[] after = steps.parameters().get(name).toFloatArray();
+                assertEquals(gates == GeneratorForm.Gates.HARD, Arrays.equals(before, after), name);
+            }
+        }
+    }
+
     private static double mass(NDManager manager, NetworkSpec full, Budget budget) {
         try (PruneSteps steps = steps(manager, full, body(manager, full), budget, 2)) {
             steps.run(4, RunControl.NONE);
@@ -215,6 +240,16 @@ class PruneStepsTest {
 
     private static PruneSteps steps(
             NDManager manager, NetworkSpec full, Parameters phi, Budget budget, int parts) {
+        return steps(manager, full, phi, budget, parts, GeneratorForm.PAPER);
+    }
+
+    private static PruneSteps steps(
+            NDManager manager,
+            NetworkSpec full,
+            Parameters phi,
+            Budget budget,
+            int parts,
+            GeneratorForm form) {
         float[] representation = new float[3072];
         SplittableRandom random = new SplittableRandom(8);
         for (int i = 0; i < representation.length; i++) {
@@ -228,7 +263,7 @@ class PruneStepsTest {
                 new PruneSteps.Setting(
                         DATA,
                         Normalization.of(DATA),
-                        GeneratorForm.PAPER,
+                        form,
                         new Tensor(representation, List.of(3072)),
                         budget,
                         parts,
