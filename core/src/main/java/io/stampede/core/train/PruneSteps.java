@@ -11,6 +11,7 @@ import io.stampede.core.mask.MaskGenerator;
 import io.stampede.core.mask.SetPath;
 import io.stampede.core.model.GeneratorForm;
 import io.stampede.core.model.Tensor;
+import io.stampede.core.network.Architecture;
 import io.stampede.core.network.MiniBatches;
 import io.stampede.core.network.NetworkSpec;
 import io.stampede.core.nn.Parameters;
@@ -34,6 +35,9 @@ public final class PruneSteps implements AutoCloseable {
     private static final int STEPS_BETWEEN_CUTS = 5;
     private static final int UNUSED_HEADS = 1;
     private static final GroupRates RATES = new GroupRates(1e-3, 1e-2, 1e-3);
+
+    /** So that K steps carry a sampled gate across its threshold (Appendix C). */
+    private static final GroupRates RATES_OF_RESNET = new GroupRates(1e-3, 0.5, 1e-3);
 
     private final Setting setting;
     private final ImageBatches batches;
@@ -200,7 +204,7 @@ public final class PruneSteps implements AutoCloseable {
                     step.add(scope, result, (double) miniBatch.length / batch.length);
                 }
             }
-            adam.step(parameters.leaves(scope, name -> false), step.gradients, RATES);
+            adam.step(parameters.leaves(scope, name -> false), step.gradients, rates());
         }
         return step;
     }
@@ -248,11 +252,19 @@ public final class PruneSteps implements AutoCloseable {
         return new Outcome(pressure.on(outcome.loss(), spec, expected), outcome.logits());
     }
 
+    private GroupRates rates() {
+        return spec.architecture() == Architecture.RESNET18 && isSampled()
+                ? RATES_OF_RESNET
+                : RATES;
+    }
+
     /** Gates that were never sampled had no prior in meta-training and get none here (ADR 11). */
     private double klScale() {
-        return setting.form().gates() == GeneratorForm.Gates.HARD
-                ? 0
-                : MetaConfig.DEFAULT.klScale();
+        return isSampled() ? MetaConfig.DEFAULT.klScale() : 0;
+    }
+
+    private boolean isSampled() {
+        return setting.form().gates() == GeneratorForm.Gates.SAMPLED;
     }
 
     @Override

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class PruneStepsTest {
@@ -221,6 +222,29 @@ class PruneStepsTest {
                 // Then
                 float[] after = steps.parameters().get(name).toFloatArray();
                 assertEquals(gates == GeneratorForm.Gates.HARD, Arrays.equals(before, after), name);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"VGG10, SAMPLED, 0.01", "RESNET18, SAMPLED, 0.5", "RESNET18, HARD, 0.01"})
+    void gates_move_at_the_paper_s_rate_of_the_network(
+            Architecture architecture, GeneratorForm.Gates gates, double rate) {
+        try (NDManager manager = TensorEngine.newManager()) {
+            // Given
+            NetworkSpec full = TinyPhi.spec(architecture);
+            Parameters phi = body(manager, full);
+            String name = "pi." + full.channels().keySet().iterator().next() + ".beta";
+            float before = phi.get(name).toFloatArray()[0];
+            GeneratorForm form = new GeneratorForm(GeneratorForm.SetPath.LITERAL, 0, gates);
+
+            // When: Adam's first step is as long as its rate, whatever the gradient
+            try (PruneSteps steps = steps(manager, full, phi, Budget.UNLIMITED, 1, form)) {
+                steps.run(1, RunControl.NONE);
+
+                // Then
+                float after = steps.parameters().get(name).toFloatArray()[0];
+                assertEquals(rate, Math.abs(after - before), rate / 100);
             }
         }
     }
