@@ -51,7 +51,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -246,9 +245,12 @@ class ServerIT {
     void poison_goes_to_the_dead_letters_with_its_reason_and_blocks_nobody() throws Exception {
         // Given
         byte[] spoilt = Reports.report("nan").setValidationAccuracy(2).build().toByteArray();
+        byte[] hugeKey = new byte[400 * 1024]; // of no text: it would grow threefold
+        Arrays.fill(hugeKey, (byte) 0xff);
 
         // When
         send(TOPICS.report(), Reports.DEVICE, new byte[] {-1, -1});
+        send(TOPICS.report(), hugeKey, spoilt);
         send(TOPICS.report(), "another-device", spoilt);
         send(TOPICS.report(), Reports.DEVICE, spoilt);
         send(TOPICS.report(), Reports.DEVICE, Reports.report("sound").build().toByteArray());
@@ -268,7 +270,10 @@ class ServerIT {
         var last = letters.get(letters.size() - 1);
         assertArrayEquals(spoilt, last.value());
         assertEquals(TOPICS.report(), header(last, CloudEventHeaders.DEAD_LETTER_TOPIC));
-        assertEquals(3, letters.size());
+        assertEquals(4, letters.size());
+        assertEquals(
+                Integer.toString(hugeKey.length),
+                header(letters.get(1), CloudEventHeaders.DEAD_LETTER_KEY_BYTES));
     }
 
     @Test
@@ -522,10 +527,14 @@ class ServerIT {
     }
 
     private void send(String topic, String key, byte[] value) throws Exception {
+        send(topic, key.getBytes(UTF_8), value);
+    }
+
+    private void send(String topic, byte[] key, byte[] value) throws Exception {
         try (var producer =
                 new KafkaProducer<>(
                         Map.of("bootstrap.servers", (Object) bootstrapServers),
-                        new StringSerializer(),
+                        new ByteArraySerializer(),
                         new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(topic, key, value)).get();
         }

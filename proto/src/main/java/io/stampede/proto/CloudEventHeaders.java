@@ -54,6 +54,9 @@ public record CloudEventHeaders(String id, String source, EventType type, Instan
     /** Name of the header with the offset that a dead letter came from. */
     public static final String DEAD_LETTER_OFFSET = "stampede-offset";
 
+    /** Name of the header with the length that the key of a dead letter had before it was cut. */
+    public static final String DEAD_LETTER_KEY_BYTES = "stampede-key-bytes";
+
     /** Checks the components. */
     public CloudEventHeaders {
         requireNonEmpty(id, "id");

@@ -68,7 +68,8 @@ class TopicsPageTest {
                         CloudEventHeaders.DEAD_LETTER_REASON,
                         CloudEventHeaders.DEAD_LETTER_TOPIC,
                         CloudEventHeaders.DEAD_LETTER_PARTITION,
-                        CloudEventHeaders.DEAD_LETTER_OFFSET)) {
+                        CloudEventHeaders.DEAD_LETTER_OFFSET,
+                        CloudEventHeaders.DEAD_LETTER_KEY_BYTES)) {
             assertTrue(page.contains("`" + header), header);
         }
     }
