@@ -151,6 +151,22 @@ class ServerIT {
     }
 
     @Test
+    void publishing_with_resend_sends_every_chunk_again() {
+        // Given
+        awaitState(start("resent", 23), "succeeded");
+
+        // Then
+        given().post("/api/v1/models/resent/versions/1/publish?resend=true")
+                .then()
+                .statusCode(200)
+                .body("sent_chunks", greaterThan(2));
+        given().post("/api/v1/models/resent/versions/1/publish?resend=yes")
+                .then()
+                .statusCode(400)
+                .contentType(PROBLEM);
+    }
+
+    @Test
     void progress_is_shown_and_a_running_job_can_be_cancelled() {
         // Given
         engine.use(new FakeEngine(true));

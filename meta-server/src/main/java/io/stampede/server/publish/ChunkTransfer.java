@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -24,6 +25,7 @@ final class ChunkTransfer {
     private final ChunkStore store;
     private final String topicIdentity;
     private final int windowChunks;
+    private final boolean believesStore;
 
     private final Map<String, CompletableFuture<ChunkPosition>> window = new LinkedHashMap<>();
     private final Map<String, ChunkPosition> positions = new HashMap<>();
@@ -31,11 +33,18 @@ final class ChunkTransfer {
     private int sentChunks;
     private long sentBytes;
 
-    ChunkTransfer(ModelLog log, ChunkStore store, int windowChunks) {
+    /**
+     * Begins a transfer.
+     *
+     * @param believesStore whether a chunk that the store knows is not sent: the broker may have
+     *     lost it since
+     */
+    ChunkTransfer(ModelLog log, ChunkStore store, int windowChunks, boolean believesStore) {
         this.log = log;
         this.store = store;
         this.topicIdentity = log.chunkTopicIdentity();
         this.windowChunks = windowChunks;
+        this.believesStore = believesStore;
     }
 
     /** Takes the next piece of the file; waits for acknowledgements where the window is full. */
@@ -46,7 +55,8 @@ final class ChunkTransfer {
         if (positions.containsKey(key) || window.containsKey(key)) {
             return;
         }
-        var known = store.find(topicIdentity, key);
+        var known =
+                believesStore ? store.find(topicIdentity, key) : Optional.<ChunkPosition>empty();
         if (known.isPresent()) {
             positions.put(key, known.get());
             return;

@@ -54,9 +54,25 @@ public final class ModelPublisher {
      *     MANIFEST_INVALID} where it has too many chunks; {@code STORAGE_FAILED} where the file
      *     cannot be read or is not the sealed one
      */
-    public synchronized Publication publish(ModelVersion version, Path file) {
+    public Publication publish(ModelVersion version, Path file) {
+        return publish(version, file, true);
+    }
+
+    /**
+     * Publishes a version with every chunk, whatever was noted about them: a broker that lost
+     * records of a topic does not say so.
+     *
+     * @throws StampedeException as {@link #publish}
+     */
+    public Publication publishWhole(ModelVersion version, Path file) {
+        return publish(version, file, false);
+    }
+
+    private synchronized Publication publish(
+            ModelVersion version, Path file, boolean believesStore) {
         refuseTooManyChunks(version);
-        ChunkTransfer transfer = new ChunkTransfer(log, store, settings.windowChunks());
+        ChunkTransfer transfer =
+                new ChunkTransfer(log, store, settings.windowChunks(), believesStore);
         sendChunks(version, file, transfer);
         ModelManifest manifest = manifest(version, transfer.finish());
         log.announce(manifest);

@@ -56,7 +56,19 @@ public final class Publications implements ModelDelivery {
      * @throws StampedeException as {@link ModelPublisher#publish}
      */
     public Publication publish(ModelVersion version) {
-        Publication publication = publisher.publish(version, registry.file(version));
+        return published(version, publisher.publish(version, registry.file(version)));
+    }
+
+    /**
+     * Publishes a version with every chunk, where the broker has lost some.
+     *
+     * @throws StampedeException as {@link ModelPublisher#publish}
+     */
+    public Publication publishWhole(ModelVersion version) {
+        return published(version, publisher.publishWhole(version, registry.file(version)));
+    }
+
+    private Publication published(ModelVersion version, Publication publication) {
         registry.markPublished(version);
         observer.accept(publication);
         return publication;

@@ -6,6 +6,7 @@ import io.stampede.server.registry.ModelRegistry;
 import io.stampede.server.registry.ModelVersion;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -107,11 +108,23 @@ public class ModelResource {
     /** Sends a version to the broker, for the first time or again. */
     @POST
     @Path("{name}/versions/{version}/publish")
-    @Operation(summary = "Publish a model version; what the broker has is not sent again")
+    @Operation(
+            summary =
+                    "Publish a model version; what the broker has is not sent again, but for"
+                            + " resend=true, which sends every chunk to a broker that lost some")
     @APIResponse(responseCode = "503", description = "The broker does not take it")
     public PublicationView publish(
-            @PathParam("name") String name, @PathParam("version") String version) {
-        return PublicationView.of(publications.publish(existing(name, version)));
+            @PathParam("name") String name,
+            @PathParam("version") String version,
+            @DefaultValue("false") @QueryParam("resend") String resend) {
+        if (!resend.matches("true|false")) {
+            throw Refusal.argument("expected resend as true or false, found '" + resend + "'");
+        }
+        ModelVersion found = existing(name, version);
+        return PublicationView.of(
+                resend.equals("true")
+                        ? publications.publishWhole(found)
+                        : publications.publish(found));
     }
 
     private ModelVersion existing(String name, String version) {

@@ -2,6 +2,7 @@ package io.stampede.server.publish;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -146,6 +147,29 @@ class ModelPublisherTest {
 
         // Then
         assertEquals(2, publication.sentChunks());
+    }
+
+    @Test
+    void
+            a_broker_that_lost_chunks_gets_every_one_again_when_asked_to_and_the_manifest_names_the_new()
+                    throws Exception {
+        // Given
+        byte[] file = bytes(1, 3 * CHUNK);
+        Path path = write(file);
+        ModelManifest lost = publisher(log).publish(version(file), path).manifest();
+
+        // When
+        Publication whole = publisher(log).publishWhole(version(file), path);
+        Publication later = publisher(log).publish(version(file), path);
+
+        // Then
+        assertEquals(3, whole.sentChunks());
+        assertEquals(
+                List.of(3L, 4L, 5L),
+                whole.manifest().getChunksList().stream().map(ChunkReference::getOffset).toList());
+        assertNotEquals(lost, whole.manifest());
+        assertEquals(0, later.sentChunks());
+        assertEquals(whole.manifest(), later.manifest());
     }
 
     @Test
