@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,12 +24,13 @@ import org.slf4j.LoggerFactory;
  * models/NAME/VERSION/phi.safetensors}.
  *
  * <p>Safe for use by several threads. A file is on disk, whole, before its row is written, so a row
- * never points to nothing; a file without a row, left by a crash, is overwritten by the next
- * version.
+ * never points to nothing. A directory without a row, left by a crash or by a database that was
+ * lost, is never written to: its number is not given again.
  */
 public final class ModelRegistry {
     private static final Logger LOG = LoggerFactory.getLogger(ModelRegistry.class);
     private static final String FILE_NAME = "phi.safetensors";
+    private static final String VERSION_PATTERN = "[0-9]{1,18}";
 
     private final Path directory;
     private final ModelStore store;
@@ -118,7 +120,7 @@ public final class ModelRegistry {
         if (latest.isPresent() && latest.get().sha256().equals(sha256)) {
             return latest.get();
         }
-        long next = latest.map(ModelVersion::version).orElse(0L) + 1;
+        long next = Math.max(latest.map(ModelVersion::version).orElse(0L), onDisk(name)) + 1;
         Instant now = clock.instant();
         ModelVersion version =
                 new ModelVersion(
@@ -130,7 +132,8 @@ public final class ModelRegistry {
                         now,
                         Optional.empty());
         Path target = place(name, next);
-        Files.createDirectories(target.getParent());
+        Files.createDirectories(directory.resolve(name.value()));
+        Files.createDirectory(target.getParent()); // the move would replace what lies there
         force(temporary);
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
         store.insert(version);
@@ -140,6 +143,21 @@ public final class ModelRegistry {
                 .addKeyValue("sha256", sha256)
                 .log("model registered");
         return version;
+    }
+
+    /** The highest version that has a directory, 0 where none has. */
+    private long onDisk(ModelName name) throws IOException {
+        Path versions = directory.resolve(name.value());
+        if (!Files.isDirectory(versions)) {
+            return 0;
+        }
+        try (Stream<Path> found = Files.list(versions)) {
+            return found.map(each -> each.getFileName().toString())
+                    .filter(each -> each.matches(VERSION_PATTERN))
+                    .mapToLong(Long::parseLong)
+                    .max()
+                    .orElse(0);
+        }
     }
 
     private Path temporaries() {

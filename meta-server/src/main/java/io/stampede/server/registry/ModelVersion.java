@@ -9,7 +9,7 @@ import java.util.Optional;
  * One sealed version of a model.
  *
  * @param name the line of models that it belongs to
- * @param version grows by one with each version of the name, from 1
+ * @param version grows with each version of the name, from 1; a crash may cost a number
  * @param sizeBytes length of the file
  * @param sha256 of the file, lower-case hexadecimal
  * @param description what the file says about itself

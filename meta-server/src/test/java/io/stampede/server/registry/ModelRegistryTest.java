@@ -126,7 +126,7 @@ class ModelRegistryTest {
     }
 
     @Test
-    void a_file_that_a_crash_left_without_a_row_does_not_block_its_version() throws IOException {
+    void a_file_that_a_crash_left_without_a_row_costs_a_number_and_stays() throws IOException {
         // Given
         Path orphan = directory.resolve("models/vgg10-demo/1/phi.safetensors");
         Files.createDirectories(orphan.getParent());
@@ -136,7 +136,28 @@ class ModelRegistryTest {
         ModelVersion version = registry.register(NAME, stream(1));
 
         // Then
+        assertEquals(2, version.version());
         assertArrayEquals(new byte[] {1}, Files.readAllBytes(registry.file(version)));
+        assertArrayEquals(new byte[] {9, 9}, Files.readAllBytes(orphan));
+    }
+
+    @Test
+    void without_its_database_a_registry_numbers_on_from_the_sealed_files_and_replaces_none()
+            throws IOException {
+        // Given
+        Path first = registry.file(registry.register(NAME, stream(1)));
+        registry.register(NAME, stream(2));
+        Files.createDirectories(directory.resolve("models/vgg10-demo/notes"));
+        database.close();
+        database = Database.open(directory.resolve("new-database"));
+        registry = registry(file -> DESCRIPTION);
+
+        // When
+        ModelVersion version = registry.register(NAME, stream(3));
+
+        // Then
+        assertEquals(3, version.version());
+        assertArrayEquals(new byte[] {1}, Files.readAllBytes(first));
     }
 
     @Test
