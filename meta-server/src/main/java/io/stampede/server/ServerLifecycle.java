@@ -5,6 +5,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.stampede.server.health.ServerMetrics;
 import io.stampede.server.job.MetaTrainingJobs;
 import io.stampede.server.kafka.TopicSetup;
+import io.stampede.server.registry.ModelRegistry;
 import io.stampede.server.registry.ShippedRegistration;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,12 +25,15 @@ class ServerLifecycle {
         topics.run();
     }
 
+    /** No request is answered yet, and the data directory is this server's alone. */
     void startWork(
             @Observes @Priority(LAST) StartupEvent event,
+            ModelRegistry registry,
             ShippedRegistration shipped,
             MetaTrainingJobs jobs,
             ServerConfig config,
             ServerMetrics metrics) {
+        registry.discardLeftovers();
         shipped.run();
         metrics.watch(jobs);
         jobs.start(config.jobs().resumeInterrupted());

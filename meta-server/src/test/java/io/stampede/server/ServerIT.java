@@ -41,6 +41,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -67,6 +68,9 @@ class ServerIT {
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
+
+    @ConfigProperty(name = "stampede.server.data-dir")
+    Path dataDirectory;
 
     @TestHTTPResource("/")
     URI server;
@@ -114,6 +118,13 @@ class ServerIT {
         assertArrayEquals(
                 Files.readAllBytes(registry.file(version(BrokerResource.SHIPPED, 1))),
                 assembled(manifest(BrokerResource.SHIPPED, 1)));
+    }
+
+    @Test
+    void what_an_earlier_server_left_half_done_is_gone_after_the_start() {
+        // Then
+        assertFalse(Files.exists(dataDirectory.resolve("models/.tmp/upload1")));
+        assertFalse(Files.exists(dataDirectory.resolve("jobs/unknown")));
     }
 
     @Test

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  * @param data reads the reference data
  * @param engine trains
  * @param delivery registers and publishes
- * @param directory holds a directory per job with its checkpoints
+ * @param directory holds a directory per job with its checkpoints, for nothing else
  * @param clock for estimates
  */
 public record JobWork(

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,7 @@ public final class MetaTrainingJobs implements AutoCloseable {
 
     private final JobBoard board;
     private final JobWork work;
+    private final JobDirectories directories;
     private final int capacity;
     private final Set<String> unwanted = ConcurrentHashMap.newKeySet();
     private final ExecutorService thread =
@@ -45,16 +47,23 @@ public final class MetaTrainingJobs implements AutoCloseable {
     public MetaTrainingJobs(JobStore store, JobWork work, int capacity) {
         this.board = new JobBoard(store);
         this.work = requireNonNull(work, "work is null");
+        this.directories = new JobDirectories(work.directory());
         this.capacity = capacity;
     }
 
     /**
-     * Takes up what an earlier process left: waiting jobs wait again.
+     * Takes up what an earlier process left: waiting jobs wait again. The checkpoints of jobs that
+     * had ended go: a failed job's until now, because its training may have come to its end.
      *
      * @param resumeInterrupted whether a job that ran then goes on now, else it has failed
      */
     public void start(boolean resumeInterrupted) {
         board.load();
+        directories.keepOnly(
+                board.all().stream()
+                        .filter(job -> !job.state().isFinal())
+                        .map(MetaTrainingJob::id)
+                        .collect(Collectors.toSet()));
         for (MetaTrainingJob job : board.all()) {
             board.move(
                     job.id(),
@@ -110,7 +119,9 @@ public final class MetaTrainingJobs implements AutoCloseable {
      */
     public boolean cancel(String id) {
         unwanted.add(id);
-        board.move(id, when(Queued.class, queued -> queued.cancel(now())));
+        if (board.move(id, when(Queued.class, queued -> queued.cancel(now())))) {
+            directories.discard(id);
+        }
         boolean running = board.find(id).filter(job -> job.state() instanceof Running).isPresent();
         boolean cancelled =
                 board.find(id).filter(job -> job.state() instanceof JobState.Cancelled).isPresent();
@@ -169,6 +180,14 @@ public final class MetaTrainingJobs implements AutoCloseable {
                     when(Running.class, running -> running.fail(codeOf(e), e.toString(), now())));
         } finally {
             unwanted.remove(id);
+        }
+        discardWhatIsNotNeeded(id);
+    }
+
+    private void discardWhatIsNotNeeded(String id) {
+        JobState end = board.find(id).orElseThrow().state();
+        if (end instanceof JobState.Succeeded || end instanceof JobState.Cancelled) {
+            directories.discard(id);
         }
     }
 

@@ -50,6 +50,22 @@ public final class ModelRegistry {
     }
 
     /**
+     * Deletes the temporary files that a crash left. Nothing may be registered meanwhile.
+     *
+     * @throws StampedeException {@code STORAGE_FAILED}
+     */
+    public void discardLeftovers() {
+        if (!Files.isDirectory(temporaries())) {
+            return;
+        }
+        try (Stream<Path> left = Files.list(temporaries())) {
+            left.forEach(ModelRegistry::discard);
+        } catch (IOException e) {
+            throw storage("clearing " + temporaries(), e);
+        }
+    }
+
+    /**
      * Registers a copy of a file. A file equal to the newest version of the name is that version: a
      * job that is resumed after it had registered its model makes no second one.
      *

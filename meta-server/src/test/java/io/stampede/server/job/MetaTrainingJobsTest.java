@@ -14,6 +14,9 @@ import io.stampede.server.testkit.FakeEngine;
 import io.stampede.server.testkit.MemoryJobStore;
 import io.stampede.server.testkit.NoData;
 import io.stampede.server.testkit.Waiting;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -23,6 +26,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -204,6 +208,56 @@ class MetaTrainingJobsTest {
     }
 
     @Test
+    void the_checkpoints_of_a_job_that_succeeded_or_was_cancelled_go() {
+        // Given
+        FakeEngine engine = new FakeEngine(true);
+        MetaTrainingJobs jobs = jobs(engine, new Delivery());
+        String cancelled = jobs.submit(request()).orElseThrow().id();
+        Waiting.until("it runs", () -> engine.runs() == 1);
+        leave(cancelled);
+
+        // When
+        jobs.cancel(cancelled);
+        engine.finish();
+        awaitFinal(jobs, cancelled);
+        String succeeded = jobs.submit(request()).orElseThrow().id();
+        awaitFinal(jobs, succeeded);
+
+        // Then
+        Waiting.until("both directories are gone", () -> left().isEmpty());
+    }
+
+    @Test
+    void a_waiting_job_that_is_cancelled_leaves_no_checkpoints_of_an_earlier_run() {
+        // Given
+        MetaTrainingJobs jobs = jobs(new FakeEngine(true), new Delivery());
+        jobs.submit(request());
+        String waiting = jobs.submit(request()).orElseThrow().id();
+        leave(waiting);
+
+        // When
+        jobs.cancel(waiting);
+
+        // Then
+        assertFalse(left().contains(waiting));
+    }
+
+    @Test
+    void a_start_keeps_checkpoints_of_jobs_that_go_on_and_of_no_other() {
+        // Given
+        JobState.Running running = new JobState.Running(Clock.systemUTC().instant());
+        save("goes-on", running);
+        save("failed", running.fail(ErrorCode.DATA_UNREADABLE, "away", running.since()));
+        List.of("goes-on", "failed", "unknown").forEach(this::leave);
+
+        // When
+        opened(new FakeEngine(true), new Delivery()).start(true);
+
+        // Then
+        assertEquals(List.of("goes-on"), left());
+    }
+
+    @Test
     void a_failure_of_the_broker_fails_the_job_with_its_code() {
         // Given
         MetaTrainingJobs jobs =
@@ -225,6 +279,7 @@ class MetaTrainingJobsTest {
         var state = assertInstanceOf(JobState.Failed.class, state(jobs, id));
         assertEquals(ErrorCode.TRANSPORT_FAILED, state.code());
         assertTrue(state.message().contains("the broker is away"), state.message());
+        assertEquals(List.of(id), left()); // the trained phi can be taken from there
     }
 
     @Test
@@ -306,6 +361,31 @@ class MetaTrainingJobsTest {
         MetaTrainingJobs jobs = new MetaTrainingJobs(store, work, CAPACITY);
         opened.add(jobs);
         return jobs;
+    }
+
+    private void save(String id, JobState state) {
+        store.save(
+                new MetaTrainingJob(
+                        id, request(), Clock.systemUTC().instant(), state, Optional.empty()));
+    }
+
+    /** Makes a checkpoint of a job. */
+    private void leave(String id) {
+        try {
+            Files.createDirectories(directory.resolve(id).resolve("deeper"));
+            Files.writeString(directory.resolve(id).resolve("deeper/checkpoint"), "weights");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The jobs that have a directory. */
+    private List<String> left() {
+        try (Stream<Path> all = Files.list(directory)) {
+            return all.map(each -> each.getFileName().toString()).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void awaitFinal(MetaTrainingJobs jobs, String id) {

@@ -161,6 +161,19 @@ class ModelRegistryTest {
     }
 
     @Test
+    void what_a_crash_left_of_an_upload_goes_and_sealed_files_stay() throws IOException {
+        // Given
+        registry.register(NAME, stream(1));
+        Files.write(directory.resolve("models/.tmp/upload123"), new byte[] {9});
+
+        // When
+        registry.discardLeftovers();
+
+        // Then
+        assertEquals(1, files());
+    }
+
+    @Test
     void publication_is_noted_and_survives_a_restart() {
         // Given
         ModelVersion version = registry.register(NAME, stream(1));

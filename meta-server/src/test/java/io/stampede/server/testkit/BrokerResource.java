@@ -30,6 +30,8 @@ public final class BrokerResource implements QuarkusTestResourceLifecycleManager
             throw new UncheckedIOException(e);
         }
         ship(directory.resolve("models"));
+        leave(directory.resolve("data/models/.tmp/upload1"));
+        leave(directory.resolve("data/jobs/unknown/checkpoint"));
         broker = EmbeddedBroker.start(directory.resolve("broker"), 0);
         return Map.of(
                 "kafka.bootstrap.servers",
@@ -53,6 +55,16 @@ public final class BrokerResource implements QuarkusTestResourceLifecycleManager
             Path damaged = SmallPhi.ship(models.resolve(DAMAGED), 2).phi();
             byte[] bytes = Files.readAllBytes(damaged);
             Files.write(damaged, Arrays.copyOf(bytes, bytes.length - 1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What a crash of an earlier server could have left. */
+    private static void leave(Path file) {
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, "left over");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
