@@ -70,7 +70,7 @@ final class JobBoard {
     synchronized void report(String id, JobProgress progress) {
         MetaTrainingJob job = existing(id).with(progress);
         jobs.put(id, job);
-        listeners.forEach(listener -> listener.changed(job));
+        tell(job);
     }
 
     void listen(JobListener listener) {
@@ -89,7 +89,19 @@ final class JobBoard {
                 .addKeyValue("modelId", job.request().modelName())
                 .addKeyValue("state", job.state().id())
                 .log("meta-training is " + job.state().id());
-        listeners.forEach(listener -> listener.changed(job));
+        tell(job);
+    }
+
+    /** A listener that breaks must not stop a job; it is not called again. */
+    private void tell(MetaTrainingJob job) {
+        for (JobListener listener : listeners) {
+            try {
+                listener.changed(job);
+            } catch (RuntimeException e) {
+                LOG.atWarn().addKeyValue("jobId", job.id()).setCause(e).log("listener broke");
+                forget(listener);
+            }
+        }
     }
 
     private MetaTrainingJob existing(String id) {

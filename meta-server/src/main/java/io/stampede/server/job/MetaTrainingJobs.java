@@ -6,6 +6,7 @@ import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
 import io.stampede.server.job.JobState.Queued;
 import io.stampede.server.job.JobState.Running;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -29,8 +30,10 @@ import org.slf4j.LoggerFactory;
 public final class MetaTrainingJobs implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MetaTrainingJobs.class);
     private static final long PATIENCE_SECONDS = 10;
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
 
     private final JobBoard board;
+    private final LastingMoves moves;
     private final JobWork work;
     private final JobDirectories directories;
     private final int capacity;
@@ -45,7 +48,12 @@ public final class MetaTrainingJobs implements AutoCloseable {
      * @param capacity how many jobs may wait for the one that runs
      */
     public MetaTrainingJobs(JobStore store, JobWork work, int capacity) {
+        this(store, work, capacity, FIRST_PAUSE);
+    }
+
+    MetaTrainingJobs(JobStore store, JobWork work, int capacity, Duration firstPause) {
         this.board = new JobBoard(store);
+        this.moves = new LastingMoves(board, firstPause);
         this.work = requireNonNull(work, "work is null");
         this.directories = new JobDirectories(work.directory());
         this.capacity = capacity;
@@ -145,6 +153,7 @@ public final class MetaTrainingJobs implements AutoCloseable {
     @Override
     public void close() {
         stopping = true;
+        moves.stop();
         thread.shutdown();
         try {
             if (!thread.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
@@ -160,28 +169,31 @@ public final class MetaTrainingJobs implements AutoCloseable {
     }
 
     private void run(String id) {
-        if (stopping || !board.move(id, when(Queued.class, queued -> queued.start(now())))) {
+        if (stopping || !moves.move(id, when(Queued.class, queued -> queued.start(now())))) {
             return;
         }
-        MetaTrainingJob job = board.find(id).orElseThrow();
+        Function<Running, JobState> end = work(board.find(id).orElseThrow());
+        moves.move(id, when(Running.class, end));
+        unwanted.remove(id);
+        discardWhatIsNotNeeded(id);
+    }
+
+    /** Does the work and says how it ended; the end is written by the caller, however often. */
+    private Function<Running, JobState> work(MetaTrainingJob job) {
+        String id = job.id();
         try {
             long version =
                     work.run(
                             job,
                             progress -> board.report(id, progress),
                             () -> stopping || unwanted.contains(id));
-            board.move(id, when(Running.class, running -> running.succeed(version, now())));
+            return running -> running.succeed(version, now());
         } catch (StampedeException e) {
-            board.move(id, when(Running.class, running -> afterFailure(running, id, e)));
+            return running -> afterFailure(running, id, e);
         } catch (RuntimeException | Error e) {
             LOG.atError().addKeyValue("jobId", id).setCause(e).log("meta-training broke");
-            board.move(
-                    id,
-                    when(Running.class, running -> running.fail(codeOf(e), e.toString(), now())));
-        } finally {
-            unwanted.remove(id);
+            return running -> running.fail(codeOf(e), e.toString(), now());
         }
-        discardWhatIsNotNeeded(id);
     }
 
     private void discardWhatIsNotNeeded(String id) {

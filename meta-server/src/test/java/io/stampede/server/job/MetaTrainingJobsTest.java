@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -30,6 +31,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MetaTrainingJobsTest {
     private static final int CAPACITY = 2;
@@ -207,6 +210,82 @@ class MetaTrainingJobsTest {
         assertEquals(ErrorCode.CANCELLED, state.code());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"running", "succeeded"})
+    void a_job_whose_state_cannot_be_written_goes_on_when_storage_is_back(String state) {
+        // Given
+        MetaTrainingJobs jobs = jobs(new FakeEngine(false), new Delivery());
+        store.failFor(state);
+        String id = jobs.submit(request()).orElseThrow().id();
+        Waiting.until("two writes have failed", () -> store.failures() > 1);
+
+        // When
+        store.failFor("none");
+
+        // Then
+        awaitFinal(jobs, id);
+        assertInstanceOf(JobState.Succeeded.class, state(jobs, id));
+        assertEquals(List.of("register vgg10-demo", "publish vgg10-demo 7"), delivered);
+        String next = jobs.submit(request()).orElseThrow().id();
+        awaitFinal(jobs, next);
+    }
+
+    @Test
+    void a_failure_that_cannot_be_written_is_the_jobs_end_when_storage_is_back() {
+        // Given
+        TrainingEngine diverges =
+                (config, reference, path, control) -> {
+                    throw new StampedeException(ErrorCode.TRAINING_DIVERGED, "loss is NaN");
+                };
+        MetaTrainingJobs jobs = jobs(diverges, new Delivery());
+        store.failFor("failed");
+        String id = jobs.submit(request()).orElseThrow().id();
+        Waiting.until("two writes have failed", () -> store.failures() > 1);
+
+        // When
+        store.failFor("none");
+
+        // Then
+        awaitFinal(jobs, id);
+        var state = assertInstanceOf(JobState.Failed.class, state(jobs, id));
+        assertEquals(ErrorCode.TRAINING_DIVERGED, state.code());
+    }
+
+    @Test
+    void a_stop_does_not_wait_for_storage_and_the_next_start_ends_the_job() {
+        // Given
+        MetaTrainingJobs stopped = jobs(new FakeEngine(false), new Delivery());
+        store.failFor("succeeded");
+        String id = stopped.submit(request()).orElseThrow().id();
+        Waiting.until("a write has failed", () -> store.failures() > 0);
+
+        // When
+        stopped.close();
+        store.failFor("none");
+        MetaTrainingJobs restarted = jobs(new FakeEngine(false), new Delivery());
+
+        // Then
+        awaitFinal(restarted, id);
+        assertInstanceOf(JobState.Succeeded.class, state(restarted, id));
+    }
+
+    @Test
+    void a_listener_that_breaks_stops_no_job() {
+        // Given
+        MetaTrainingJobs jobs = jobs(new FakeEngine(false), new Delivery());
+        jobs.listen(
+                job -> {
+                    throw new IllegalStateException("the reader is gone");
+                });
+
+        // When
+        String id = jobs.submit(request()).orElseThrow().id();
+
+        // Then
+        awaitFinal(jobs, id);
+        assertInstanceOf(JobState.Succeeded.class, state(jobs, id));
+    }
+
     @Test
     void the_checkpoints_of_a_job_that_succeeded_or_was_cancelled_go() {
         // Given
@@ -358,7 +437,7 @@ class MetaTrainingJobsTest {
 
     private MetaTrainingJobs opened(TrainingEngine engine, ModelDelivery delivery) {
         JobWork work = new JobWork(new NoData(), engine, delivery, directory, Clock.systemUTC());
-        MetaTrainingJobs jobs = new MetaTrainingJobs(store, work, CAPACITY);
+        MetaTrainingJobs jobs = new MetaTrainingJobs(store, work, CAPACITY, Duration.ofMillis(1));
         opened.add(jobs);
         return jobs;
     }
