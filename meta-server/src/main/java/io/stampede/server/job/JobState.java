@@ -86,7 +86,7 @@ public sealed interface JobState {
             return new Cancelled(Optional.of(since), at);
         }
 
-        /** The server stops or has stopped; the checkpoints wait for the next start. */
+        /** The server had stopped; the checkpoints are there, and the job waits for its turn. */
         public Queued interrupt() {
             return new Queued();
         }

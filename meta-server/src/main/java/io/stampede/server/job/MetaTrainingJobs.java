@@ -82,7 +82,7 @@ public final class MetaTrainingJobs implements AutoCloseable {
                                             ? running.interrupt()
                                             : running.fail(
                                                     ErrorCode.CANCELLED,
-                                                    "the server stopped during this run",
+                                                    "the server stopped during this run and jobs.resume-interrupted is false",
                                                     now())));
         }
         board.all().stream().filter(job -> job.state() instanceof Queued).forEach(this::enqueue);
@@ -149,7 +149,7 @@ public final class MetaTrainingJobs implements AutoCloseable {
         board.forget(listener);
     }
 
-    /** Interrupts the running job, which the next start takes up again, and waits for its end. */
+    /** Interrupts the running job, on which the next start decides, and waits for its end. */
     @Override
     public void close() {
         stopping = true;
@@ -157,7 +157,7 @@ public final class MetaTrainingJobs implements AutoCloseable {
         thread.shutdown();
         try {
             if (!thread.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("the running meta-training did not stop; the next start resumes it");
+                LOG.warn("the running meta-training did not stop in time; the next start finds it");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -172,14 +172,17 @@ public final class MetaTrainingJobs implements AutoCloseable {
         if (stopping || !moves.move(id, when(Queued.class, queued -> queued.start(now())))) {
             return;
         }
-        Function<Running, JobState> end = work(board.find(id).orElseThrow());
-        moves.move(id, when(Running.class, end));
+        Optional<Function<Running, JobState>> end = work(board.find(id).orElseThrow());
+        end.ifPresent(transition -> moves.move(id, when(Running.class, transition)));
         unwanted.remove(id);
         discardWhatIsNotNeeded(id);
     }
 
-    /** Does the work and says how it ended; the end is written by the caller, however often. */
-    private Function<Running, JobState> work(MetaTrainingJob job) {
+    /**
+     * Does the work and says how it ended, which the caller writes. A run that the stop interrupted
+     * has no end: the next start finds it running, as after a crash, and decides.
+     */
+    private Optional<Function<Running, JobState>> work(MetaTrainingJob job) {
         String id = job.id();
         try {
             long version =
@@ -187,12 +190,12 @@ public final class MetaTrainingJobs implements AutoCloseable {
                             job,
                             progress -> board.report(id, progress),
                             () -> stopping || unwanted.contains(id));
-            return running -> running.succeed(version, now());
+            return Optional.of(running -> running.succeed(version, now()));
         } catch (StampedeException e) {
-            return running -> afterFailure(running, id, e);
+            return afterFailure(id, e);
         } catch (RuntimeException | Error e) {
             LOG.atError().addKeyValue("jobId", id).setCause(e).log("meta-training broke");
-            return running -> running.fail(codeOf(e), e.toString(), now());
+            return Optional.of(running -> running.fail(codeOf(e), e.toString(), now()));
         }
     }
 
@@ -203,11 +206,17 @@ public final class MetaTrainingJobs implements AutoCloseable {
         }
     }
 
-    private JobState afterFailure(Running running, String id, StampedeException failure) {
-        if (failure.code() != ErrorCode.CANCELLED) {
-            return running.fail(failure.code(), failure.getMessage(), now());
+    private Optional<Function<Running, JobState>> afterFailure(
+            String id, StampedeException failure) {
+        if (failure.code() == ErrorCode.CANCELLED) {
+            if (unwanted.contains(id)) {
+                return Optional.of(running -> running.cancel(now()));
+            }
+            if (stopping) {
+                return Optional.empty();
+            }
         }
-        return unwanted.contains(id) ? running.cancel(now()) : running.interrupt();
+        return Optional.of(running -> running.fail(failure.code(), failure.getMessage(), now()));
     }
 
     private static ErrorCode codeOf(Throwable failure) {

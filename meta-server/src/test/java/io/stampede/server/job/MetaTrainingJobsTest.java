@@ -210,6 +210,27 @@ class MetaTrainingJobsTest {
         assertEquals(ErrorCode.CANCELLED, state.code());
     }
 
+    @Test
+    void a_start_that_may_not_resume_fails_what_an_orderly_stop_interrupted_and_runs_what_waited() {
+        // Given
+        FakeEngine before = new FakeEngine(true);
+        MetaTrainingJobs stopped = jobs(before, new Delivery());
+        String interrupted = stopped.submit(request()).orElseThrow().id();
+        Waiting.until("it runs", () -> before.runs() == 1);
+        String waiting = stopped.submit(request()).orElseThrow().id();
+        stopped.close();
+        MetaTrainingJobs restarted = opened(new FakeEngine(false), new Delivery());
+
+        // When
+        restarted.start(false);
+
+        // Then
+        var state = assertInstanceOf(JobState.Failed.class, state(restarted, interrupted));
+        assertEquals(ErrorCode.CANCELLED, state.code());
+        awaitFinal(restarted, waiting);
+        assertInstanceOf(JobState.Succeeded.class, state(restarted, waiting));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"running", "succeeded"})
     void a_job_whose_state_cannot_be_written_goes_on_when_storage_is_back(String state) {
