@@ -162,6 +162,20 @@ class ServerIT {
     }
 
     @Test
+    void publishing_an_older_version_than_devices_can_have_is_a_conflict() {
+        // Given
+        awaitState(start("overtaken", 24), "succeeded");
+        awaitState(start("overtaken", 25), "succeeded");
+
+        // Then
+        given().post("/api/v1/models/overtaken/versions/1/publish")
+                .then()
+                .statusCode(409)
+                .contentType(PROBLEM)
+                .body("code", equalTo("MANIFEST_STALE"));
+    }
+
+    @Test
     void publishing_with_resend_sends_every_chunk_again() {
         // Given
         awaitState(start("resent", 23), "succeeded");

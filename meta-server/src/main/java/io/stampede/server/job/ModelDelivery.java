@@ -16,7 +16,8 @@ public interface ModelDelivery {
     /**
      * Publishes a registered version and returns when the broker has all of it.
      *
-     * @throws io.stampede.core.StampedeException {@code TRANSPORT_FAILED}, {@code STORAGE_FAILED}
+     * @throws io.stampede.core.StampedeException {@code TRANSPORT_FAILED}, {@code STORAGE_FAILED};
+     *     {@code MANIFEST_STALE} where a higher version was published meanwhile
      */
     void publish(ModelName name, long version);
 }

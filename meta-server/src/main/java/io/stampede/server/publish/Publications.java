@@ -53,19 +53,35 @@ public final class Publications implements ModelDelivery {
     /**
      * Publishes a version, for the first time or again.
      *
-     * @throws StampedeException as {@link ModelPublisher#publish}
+     * @throws StampedeException {@code MANIFEST_STALE} where a higher version of the name was
+     *     published: manifests are kept by name, so this one would take its place; else as {@link
+     *     ModelPublisher#publish}
      */
-    public Publication publish(ModelVersion version) {
+    public synchronized Publication publish(ModelVersion version) {
+        requireNewest(version);
         return published(version, publisher.publish(version, registry.file(version)));
     }
 
     /**
      * Publishes a version with every chunk, where the broker has lost some.
      *
-     * @throws StampedeException as {@link ModelPublisher#publish}
+     * @throws StampedeException as {@link #publish(ModelVersion)}
      */
-    public Publication publishWhole(ModelVersion version) {
+    public synchronized Publication publishWhole(ModelVersion version) {
+        requireNewest(version);
         return published(version, publisher.publishWhole(version, registry.file(version)));
+    }
+
+    private void requireNewest(ModelVersion version) {
+        long published = registry.newestPublished(version.name());
+        if (published > version.version()) {
+            throw new StampedeException(
+                    ErrorCode.MANIFEST_STALE,
+                    ("expected version %d of '%s' or newer, which was published already, found %d;"
+                                    + " to go back to it, register its file once more and publish"
+                                    + " the new version")
+                            .formatted(published, version.name(), version.version()));
+        }
     }
 
     private Publication published(ModelVersion version, Publication publication) {

@@ -109,6 +109,15 @@ public final class ModelRegistry {
         return store.all();
     }
 
+    /** The highest version of a name that devices could ever have, 0 where there is none. */
+    public long newestPublished(ModelName name) {
+        return store.all().stream()
+                .filter(each -> each.name().equals(name) && each.publishedAt().isPresent())
+                .mapToLong(ModelVersion::version)
+                .max()
+                .orElse(0);
+    }
+
     /** Where a registered version's file lies; nobody may write to it. */
     public Path file(ModelVersion version) {
         return place(version.name(), version.version());

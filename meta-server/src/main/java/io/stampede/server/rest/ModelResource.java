@@ -112,6 +112,7 @@ public class ModelResource {
             summary =
                     "Publish a model version; what the broker has is not sent again, but for"
                             + " resend=true, which sends every chunk to a broker that lost some")
+    @APIResponse(responseCode = "409", description = "A higher version was published")
     @APIResponse(responseCode = "503", description = "The broker does not take it")
     public PublicationView publish(
             @PathParam("name") String name,

@@ -137,10 +137,10 @@ final class ProblemMappers {
             case MODEL_FORMAT_UNKNOWN:
             case CHUNK_CORRUPT:
             case MANIFEST_INVALID:
-            case MANIFEST_STALE:
             case BUDGET_INFEASIBLE:
                 return 422;
             case CANCELLED:
+            case MANIFEST_STALE:
                 return 409;
             case TRANSPORT_FAILED:
                 return 503;

@@ -383,6 +383,30 @@ class MetaTrainingJobsTest {
     }
 
     @Test
+    void a_job_whose_version_was_overtaken_while_it_trained_fails_with_the_reason() {
+        // Given
+        MetaTrainingJobs jobs =
+                jobs(
+                        new FakeEngine(false),
+                        new Delivery() {
+                            @Override
+                            public void publish(ModelName name, long version) {
+                                throw new StampedeException(
+                                        ErrorCode.MANIFEST_STALE, "version 8 was published");
+                            }
+                        });
+
+        // When
+        String id = jobs.submit(request()).orElseThrow().id();
+
+        // Then
+        awaitFinal(jobs, id);
+        var state = assertInstanceOf(JobState.Failed.class, state(jobs, id));
+        assertEquals(ErrorCode.MANIFEST_STALE, state.code());
+        assertEquals("version 8 was published", state.message());
+    }
+
+    @Test
     void a_defect_or_a_missing_native_library_fails_one_job_and_not_the_next() {
         // Given
         FakeEngine works = new FakeEngine(false);
