@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,8 @@ final class JobBoard {
         this.store = requireNonNull(store, "store is null");
     }
 
-    synchronized void load() {
+    synchronized void load(Instant now) {
+        store.failUnreadable(now);
         store.all().forEach(job -> jobs.put(job.id(), job));
     }
 

@@ -1,5 +1,6 @@
 package io.stampede.server.job;
 
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -15,7 +16,16 @@ public interface JobStore {
     void save(MetaTrainingJob job);
 
     /**
-     * Every job, in the order of acceptance.
+     * Fails the jobs that have not ended and that this version of the server cannot read: an
+     * earlier or later one accepted them.
+     *
+     * @param at when they end
+     * @throws io.stampede.core.StampedeException {@code STORAGE_FAILED}
+     */
+    void failUnreadable(Instant at);
+
+    /**
+     * Every job that can be read, in the order of acceptance.
      *
      * @throws io.stampede.core.StampedeException {@code STORAGE_FAILED}
      */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
+import io.stampede.core.train.MetaTrainingConfig;
 import io.stampede.server.job.JobState.Queued;
 import io.stampede.server.job.JobState.Running;
 import java.time.Duration;
@@ -66,7 +67,7 @@ public final class MetaTrainingJobs implements AutoCloseable {
      * @param resumeInterrupted whether a job that ran then goes on now, else it has failed
      */
     public void start(boolean resumeInterrupted) {
-        board.load();
+        board.load(now());
         directories.keepOnly(
                 board.all().stream()
                         .filter(job -> !job.state().isFinal())
@@ -92,9 +93,11 @@ public final class MetaTrainingJobs implements AutoCloseable {
      * Accepts a job.
      *
      * @return the job, or nothing where as many wait as may
-     * @throws StampedeException {@code DATA_UNREADABLE} where the reference data is not there
+     * @throws StampedeException {@code INVALID_ARGUMENT} where the settings are not acceptable;
+     *     {@code DATA_UNREADABLE} where the reference data is not there
      */
     public Optional<MetaTrainingJob> submit(MetaTrainingRequest request) {
+        MetaTrainingConfig unused = request.config();
         work.data().requirePresent(request.reference());
         MetaTrainingJob job =
                 new MetaTrainingJob(

@@ -15,7 +15,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * What somebody wants to have trained.
+ * What somebody wants to have trained. A request that an earlier version of the server accepted may
+ * have settings that this one knows no more: {@link #config()} tells.
  *
  * @param modelName the name under which the model is registered
  * @param reference where the reference data lies
@@ -24,7 +25,7 @@ import java.util.OptionalLong;
  */
 public record MetaTrainingRequest(
         ModelName modelName, SourceSpec reference, String preset, Changes changes) {
-    /** Checks the components, the resulting settings included. */
+    /** Checks the components, not yet the settings that they result in. */
     public MetaTrainingRequest {
         requireNonNull(modelName, "modelName is null");
         requireNonNull(changes, "changes is null");
@@ -34,12 +35,25 @@ public record MetaTrainingRequest(
                     ErrorCode.INVALID_ARGUMENT,
                     "expected preset smoke, demo, cpu, reference or paper, found none");
         }
-        changes.applyTo(MetaTrainingConfig.preset(preset));
     }
 
-    /** The settings to train with. */
+    /**
+     * The settings to train with.
+     *
+     * @throws StampedeException {@code INVALID_ARGUMENT} where there is no such preset or a change
+     *     is not acceptable
+     */
     public MetaTrainingConfig config() {
         return changes.applyTo(MetaTrainingConfig.preset(preset));
+    }
+
+    /** The settings, to be shown; nothing where {@link #config()} refuses. */
+    public Optional<MetaTrainingConfig> knownConfig() {
+        try {
+            return Optional.of(config());
+        } catch (StampedeException e) {
+            return Optional.empty();
+        }
     }
 
     /**

@@ -9,7 +9,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A meta-training as JSON shows it; what there is not is null.
+ * A meta-training as JSON shows it; what there is not is null, and so are settings that an earlier
+ * version of the server accepted and this one knows no more.
  *
  * @param id of the job
  * @param state queued, running, succeeded, failed or cancelled
@@ -42,11 +43,11 @@ public record JobView(
         String reference,
         String preset,
         String architecture,
-        double width,
-        long seed,
-        int pretrainEpochs,
-        int metaIterations,
-        double reduction,
+        Double width,
+        Long seed,
+        Integer pretrainEpochs,
+        Integer metaIterations,
+        Double reduction,
         Instant createdAt,
         Instant startedAt,
         Instant finishedAt,
@@ -70,7 +71,7 @@ public record JobView(
     public record Failure(String code, String message) {}
 
     static JobView of(MetaTrainingJob job) {
-        MetaTrainingConfig config = job.request().config();
+        Optional<MetaTrainingConfig> config = job.request().knownConfig();
         JobState state = job.state();
         Optional<JobProgress> progress = job.progress();
         return new JobView(
@@ -79,12 +80,12 @@ public record JobView(
                 job.request().modelName().value(),
                 job.request().reference().toString(),
                 job.request().preset(),
-                config.architecture().id(),
-                config.width(),
-                config.seed(),
-                config.pretraining().epochs(),
-                config.meta().iterations(),
-                config.meta().reduction(),
+                config.map(known -> known.architecture().id()).orElse(null),
+                config.map(MetaTrainingConfig::width).orElse(null),
+                config.map(MetaTrainingConfig::seed).orElse(null),
+                config.map(known -> known.pretraining().epochs()).orElse(null),
+                config.map(known -> known.meta().iterations()).orElse(null),
+                config.map(known -> known.meta().reduction()).orElse(null),
                 job.createdAt(),
                 state.startedAt().orElse(null),
                 state.finishedAt().orElse(null),

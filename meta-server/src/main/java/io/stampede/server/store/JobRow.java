@@ -1,6 +1,7 @@
 package io.stampede.server.store;
 
 import io.stampede.core.ErrorCode;
+import io.stampede.core.StampedeException;
 import io.stampede.core.data.SourceSpec;
 import io.stampede.core.network.Architecture;
 import io.stampede.server.job.JobState;
@@ -20,6 +21,10 @@ import java.util.OptionalLong;
 final class JobRow {
     private JobRow() {}
 
+    /**
+     * Reads where a result set stands; a row of another version of the server is refused with a
+     * {@code RuntimeException} of whatever kind.
+     */
     static MetaTrainingJob read(ResultSet row) throws SQLException {
         MetaTrainingRequest request =
                 new MetaTrainingRequest(
@@ -80,7 +85,9 @@ final class JobRow {
             case "cancelled":
                 return new JobState.Cancelled(started, finished.orElseThrow());
             default:
-                throw new SQLException("a meta-training is in the unknown state '" + state + "'");
+                throw new StampedeException(
+                        ErrorCode.STORAGE_FAILED,
+                        "expected a state of a meta-training, found '" + state + "'");
         }
     }
 }

@@ -346,8 +346,8 @@ class MetaTrainingJobsTest {
     void a_start_keeps_checkpoints_of_jobs_that_go_on_and_of_no_other() {
         // Given
         JobState.Running running = new JobState.Running(Clock.systemUTC().instant());
-        save("goes-on", running);
-        save("failed", running.fail(ErrorCode.DATA_UNREADABLE, "away", running.since()));
+        save("goes-on", request(), running);
+        save("failed", request(), running.fail(ErrorCode.DATA_UNREADABLE, "away", running.since()));
         List.of("goes-on", "failed", "unknown").forEach(this::leave);
 
         // When
@@ -450,6 +450,35 @@ class MetaTrainingJobsTest {
     }
 
     @Test
+    void refuses_settings_that_do_not_exist_before_anything_is_queued() {
+        // Given
+        MetaTrainingJobs jobs = jobs(new FakeEngine(false), new Delivery());
+
+        // When
+        var refusal = assertThrows(StampedeException.class, () -> jobs.submit(request("huge", 1)));
+
+        // Then
+        assertEquals(ErrorCode.INVALID_ARGUMENT, refusal.code());
+        assertEquals(List.of(), store.all());
+    }
+
+    @Test
+    void a_job_whose_preset_is_gone_after_an_upgrade_fails_with_its_name_and_the_next_one_runs() {
+        // Given
+        save("old", request("retired", 1), new JobState.Running(Clock.systemUTC().instant()));
+        save("sound", request(), new JobState.Queued());
+
+        // When
+        MetaTrainingJobs jobs = jobs(new FakeEngine(false), new Delivery());
+
+        // Then
+        awaitFinal(jobs, "sound");
+        var state = assertInstanceOf(JobState.Failed.class, state(jobs, "old"));
+        assertTrue(state.message().contains("retired"), state.message());
+        assertInstanceOf(JobState.Succeeded.class, state(jobs, "sound"));
+    }
+
+    @Test
     void listeners_hear_progress_and_the_end() {
         // Given
         FakeEngine engine = new FakeEngine(true);
@@ -487,10 +516,10 @@ class MetaTrainingJobsTest {
         return jobs;
     }
 
-    private void save(String id, JobState state) {
+    private void save(String id, MetaTrainingRequest request, JobState state) {
         store.save(
                 new MetaTrainingJob(
-                        id, request(), Clock.systemUTC().instant(), state, Optional.empty()));
+                        id, request, Clock.systemUTC().instant(), state, Optional.empty()));
     }
 
     /** Makes a checkpoint of a job. */
@@ -525,10 +554,14 @@ class MetaTrainingJobsTest {
     }
 
     private static MetaTrainingRequest request(long seed) {
+        return request("smoke", seed);
+    }
+
+    private static MetaTrainingRequest request(String preset, long seed) {
         return new MetaTrainingRequest(
                 new ModelName("vgg10-demo"),
                 SourceSpec.parse("procedural:source"),
-                "smoke",
+                preset,
                 new MetaTrainingRequest.Changes(
                         Optional.empty(),
                         OptionalDouble.empty(),

@@ -55,11 +55,15 @@ class MetaTrainingRequestTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "huge", "DEMO"})
     void refuses_a_preset_that_does_not_exist(String preset) {
+        // Given
+        MetaTrainingRequest request = request(preset, Changes.NONE);
+
         // When
-        var refusal = assertThrows(StampedeException.class, () -> request(preset, Changes.NONE));
+        var refusal = assertThrows(StampedeException.class, request::config);
 
         // Then
         assertEquals(ErrorCode.INVALID_ARGUMENT, refusal.code());
+        assertEquals(Optional.empty(), request.knownConfig());
     }
 
     @ParameterizedTest

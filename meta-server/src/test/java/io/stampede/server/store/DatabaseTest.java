@@ -1,6 +1,7 @@
 package io.stampede.server.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,6 +18,9 @@ import io.stampede.server.registry.ModelName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DatabaseTest {
     private static final Instant CREATED = Instant.parse("2026-11-22T09:00:00.5Z");
@@ -95,6 +100,42 @@ class DatabaseTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "reference = 'webcam:0'",
+                "architecture = 'lenet'",
+                "width = 99",
+                "model_name = 'No Name'",
+                "state = 'paused'",
+                "error_code = 'FROM_THE_FUTURE'"
+            })
+    void a_job_that_another_version_wrote_is_left_out_and_fails_where_it_had_not_ended(
+            String difference) {
+        try (Database database = Database.open(directory)) {
+            // Given
+            JobTable table = new JobTable(database);
+            JobState.Running running = new JobState.Queued().start(STARTED);
+            JobState ended = running.fail(ErrorCode.TRAINING_DIVERGED, "loss is NaN", ENDED);
+            table.save(job("ended", ended, Changes.NONE));
+            table.save(job("running", running, Changes.NONE));
+            table.save(job("sound", running, Changes.NONE));
+            update(database, difference + " WHERE id IN ('ended', 'running')");
+
+            // When
+            table.failUnreadable(ENDED);
+            List<MetaTrainingJob> jobs = table.all();
+
+            // Then
+            List<String> ids = jobs.stream().map(MetaTrainingJob::id).toList();
+            boolean onlyEndsDiffer = difference.startsWith("error_code");
+            assertFalse(ids.contains("ended"));
+            assertEquals("sound", ids.get(ids.size() - 1));
+            assertEquals(running, jobs.get(jobs.size() - 1).state());
+            assertEquals(onlyEndsDiffer ? "running" : "failed", stateOf(database, "running"));
+        }
+    }
+
     @Test
     void chunk_positions_belong_to_one_topic_and_the_last_one_counts() {
         try (Database database = Database.open(directory)) {
@@ -124,6 +165,31 @@ class DatabaseTest {
         // Then
         assertEquals(ErrorCode.STORAGE_FAILED, refusal.code());
         assertTrue(refusal.getMessage().contains(directory.toString()), refusal.getMessage());
+    }
+
+    private static void update(Database database, String change) {
+        database.execute(
+                "change a row",
+                connection -> {
+                    try (Statement statement = connection.createStatement()) {
+                        return statement.executeUpdate("UPDATE meta_training SET " + change);
+                    }
+                });
+    }
+
+    private static String stateOf(Database database, String id) {
+        return database.execute(
+                "look",
+                connection -> {
+                    try (PreparedStatement statement =
+                            connection.prepareStatement(
+                                    "SELECT state FROM meta_training WHERE id = ?")) {
+                        Columns.bind(statement, id);
+                        ResultSet row = statement.executeQuery();
+                        row.next();
+                        return row.getString(1);
+                    }
+                });
     }
 
     private static MetaTrainingJob job(String id, JobState state, Changes changes) {
