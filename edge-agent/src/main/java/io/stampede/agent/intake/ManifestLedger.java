@@ -19,7 +19,8 @@ import java.util.Optional;
  * Remembers every manifest that was accepted, and which one the device works on: at most one, the
  * newest.
  *
- * <p>Safe for many threads: the intake thread writes, the agent's thread reads and settles.
+ * <p>Safe for many threads: the intake thread writes, the agent's thread reads and settles. There
+ * is no lock but the database's, because both may come from within a transaction.
  */
 public final class ManifestLedger {
     private static final String WANTED = "wanted";
@@ -28,7 +29,7 @@ public final class ManifestLedger {
 
     private final AgentDatabase database;
     private final ManifestReader reader;
-    private Optional<Manifest> wanted;
+    private volatile Optional<Manifest> wanted; // changes with the database's commits alone
 
     /** What became of a manifest that was offered. */
     public enum Verdict {
@@ -59,7 +60,7 @@ public final class ManifestLedger {
     }
 
     /** The manifest to work on. */
-    public synchronized Optional<Manifest> wanted() {
+    public Optional<Manifest> wanted() {
         return wanted;
     }
 
@@ -70,20 +71,27 @@ public final class ManifestLedger {
      *     model is known, with {@link ErrorCode#MANIFEST_CONFLICT} where the same version was
      *     announced with other content before, or whatever {@link ManifestReader#read} throws
      */
-    public synchronized Verdict offer(byte[] value) {
+    public Verdict offer(byte[] value) {
         Manifest manifest = reader.read(value);
-        Verdict verdict = database.inTransaction(open -> store(open, manifest, value));
-        if (verdict == Verdict.WANTED) {
-            wanted = Optional.of(manifest);
-        }
-        return verdict;
+        return database.inTransaction(
+                open -> {
+                    Verdict verdict = store(open, manifest, value);
+                    if (verdict == Verdict.WANTED) {
+                        database.afterCommit(() -> wanted = Optional.of(manifest));
+                    }
+                    return verdict;
+                });
     }
 
-    /** Ends the work on a manifest. */
-    public synchronized void settle(ModelId model, Settlement settlement) {
+    /** Ends the work on a manifest, as soon as the transaction that this is part of is on disk. */
+    public void settle(ModelId model, Settlement settlement) {
         String state = settlement.name().toLowerCase(Locale.ROOT);
-        database.inTransaction(open -> setState(open, model, state));
-        wanted = wanted.filter(manifest -> !manifest.model().equals(model));
+        database.inTransaction(
+                open -> {
+                    setState(open, model, state);
+                    database.afterCommit(() -> wanted = others(model));
+                    return null;
+                });
     }
 
     /** All accepted versions of a model, newest first. */
@@ -104,6 +112,10 @@ public final class ManifestLedger {
         return versions(model.name()).stream()
                 .filter(manifest -> manifest.model().equals(model))
                 .findFirst();
+    }
+
+    private Optional<Manifest> others(ModelId settled) {
+        return wanted.filter(manifest -> !manifest.model().equals(settled));
     }
 
     private static Verdict store(Connection open, Manifest manifest, byte[] value)
@@ -160,8 +172,8 @@ public final class ManifestLedger {
         }
     }
 
-    private static Void setState(Connection open, ModelId model, String state) throws SQLException {
-        return execute(
+    private static void setState(Connection open, ModelId model, String state) throws SQLException {
+        execute(
                 open,
                 "UPDATE manifest SET state = ? WHERE name = ? AND version = ?",
                 state,
@@ -169,13 +181,12 @@ public final class ManifestLedger {
                 model.version());
     }
 
-    private static Void execute(Connection open, String sql, Object... values) throws SQLException {
+    private static void execute(Connection open, String sql, Object... values) throws SQLException {
         try (PreparedStatement update = open.prepareStatement(sql)) {
             for (int i = 0; i < values.length; i++) {
                 update.setObject(i + 1, values[i]);
             }
             update.executeUpdate();
-            return null;
         }
     }
 

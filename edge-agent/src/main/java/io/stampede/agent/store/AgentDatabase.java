@@ -10,6 +10,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The agent's SQLite database. What a transaction has written survives a crash of the process and
@@ -44,6 +46,7 @@ public final class AgentDatabase implements AutoCloseable {
 
     private final Path file;
     private final Connection connection;
+    private final List<Runnable> mirrors = new ArrayList<>();
     private int depth;
 
     private AgentDatabase(Path file, Connection connection) {
@@ -95,6 +98,7 @@ public final class AgentDatabase implements AutoCloseable {
             T result = work.run(connection);
             if (depth == 1) {
                 connection.commit();
+                mirrors.forEach(Runnable::run);
             }
             committed = true;
             return result;
@@ -102,10 +106,19 @@ public final class AgentDatabase implements AutoCloseable {
             throw failure(file, e);
         } finally {
             depth--;
-            if (!committed && depth == 0) {
-                undo();
-            }
+            end(committed);
         }
+    }
+
+    /**
+     * Runs something once the transaction under way is on disk, and never where it fails: what
+     * memory repeats of the database thus never says more than the database. It must not fail.
+     */
+    public synchronized void afterCommit(Runnable mirror) {
+        if (depth == 0) {
+            throw new IllegalStateException("expected a transaction under way, found none");
+        }
+        mirrors.add(mirror);
     }
 
     @Override
@@ -148,6 +161,15 @@ public final class AgentDatabase implements AutoCloseable {
     private static int schemaVersion(Statement statement) throws SQLException {
         try (ResultSet rows = statement.executeQuery("PRAGMA user_version")) {
             return rows.getInt(1);
+        }
+    }
+
+    private void end(boolean committed) {
+        if (depth == 0) {
+            mirrors.clear();
+            if (!committed) {
+                undo();
+            }
         }
     }
 

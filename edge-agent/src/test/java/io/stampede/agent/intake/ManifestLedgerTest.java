@@ -9,7 +9,12 @@ import io.stampede.agent.store.AgentDatabase;
 import io.stampede.agent.testkit.SampleModel;
 import io.stampede.core.ErrorCode;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,5 +116,62 @@ class ManifestLedgerTest {
 
         assertFails(ErrorCode.MANIFEST_INVALID, () -> ledger.offer(new byte[] {7}));
         assertEquals(Optional.of(one.manifest()), ledger.wanted());
+    }
+
+    @Test
+    void keeps_nobody_waiting_while_an_offer_waits_for_a_transaction() throws Exception {
+        // Given
+        ledger.offer(one.value());
+        Thread intake = new Thread(() -> ledger.offer(two.value()), "intake");
+
+        database.inTransaction(
+                open -> {
+                    // When
+                    intake.start();
+                    while (intake.getState() != Thread.State.BLOCKED) {
+                        Thread.onSpinWait();
+                    }
+
+                    // Then
+                    assertEquals(Optional.of(one.manifest()), askFromAnotherThread());
+                    ledger.settle(one.manifest().model(), Settlement.ADAPTED);
+                    return null;
+                });
+        intake.join();
+        assertEquals(Optional.of(two.manifest()), ledger.wanted());
+    }
+
+    @Test
+    void wants_after_a_failed_transaction_what_the_database_says() {
+        // Given
+        ledger.offer(one.value());
+
+        // When
+        assertFails(
+                ErrorCode.STORAGE_FAILED,
+                () ->
+                        database.inTransaction(
+                                open -> {
+                                    ledger.settle(one.manifest().model(), Settlement.FAILED);
+                                    throw new SQLException("database or disk is full");
+                                }));
+
+        // Then
+        assertEquals(Optional.of(one.manifest()), ledger.wanted());
+        assertEquals(ledger.wanted(), new ManifestLedger(database, SampleModel.reader()).wanted());
+
+        // When
+        ledger.settle(one.manifest().model(), Settlement.FAILED);
+
+        // Then
+        assertEquals(Optional.empty(), ledger.wanted());
+    }
+
+    private Optional<Manifest> askFromAnotherThread() {
+        try {
+            return CompletableFuture.supplyAsync(ledger::wanted).get(20, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new AssertionError("the ledger cannot be asked", e);
+        }
     }
 }
