@@ -105,20 +105,32 @@ public final class BrokerProbe {
             return new CertificateVerdict(name(address), clock.instant())
                     .on(witness.shown().get(), error);
         }
-        if (hello(address) == KafkaHello.Answer.KAFKA) {
-            return verdict(
-                    Kind.OTHER_PROTOCOL,
-                    address,
-                    "expected TLS, found a Kafka port that speaks plaintext",
-                    "set kafka.security.protocol=PLAINTEXT (or SASL_PLAINTEXT), or use the broker's"
-                            + " TLS port");
+        KafkaHello.Answer answer = hello(address);
+        switch (answer) {
+            case KAFKA:
+                return verdict(
+                        Kind.OTHER_PROTOCOL,
+                        address,
+                        "expected TLS, found a Kafka port that speaks plaintext",
+                        "set kafka.security.protocol=PLAINTEXT (or SASL_PLAINTEXT), or use the"
+                                + " broker's TLS port");
+            case TLS:
+                return verdict(
+                        Kind.UNREACHABLE,
+                        address,
+                        "a TLS handshake is refused: " + error.getMessage(),
+                        "check the broker's log, and kafka.ssl.enabled.protocols on both sides");
+            case CLOSED:
+            case SILENCE:
+                return mute(address, answer);
+            default:
+                return verdict(
+                        Kind.NOT_KAFKA,
+                        address,
+                        "expected TLS, found something that speaks neither TLS nor Kafka: "
+                                + error.getMessage(),
+                        "correct host and port in kafka.bootstrap.servers");
         }
-        return verdict(
-                Kind.NOT_KAFKA,
-                address,
-                "expected TLS, found something that speaks neither TLS nor Kafka: "
-                        + error.getMessage(),
-                "correct host and port in kafka.bootstrap.servers");
     }
 
     private BrokerVerdict fineOrExpiring(InetSocketAddress address, ChainWitness witness) {

@@ -11,6 +11,7 @@ import io.stampede.agent.testkit.SmallServer;
 import io.stampede.core.ErrorCode;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BrokerProbeTest {
     private static final Duration PATIENCE = Duration.ofMillis(700);
@@ -149,6 +152,33 @@ class BrokerProbeTest {
             BrokerVerdict silent = look(mute, Map.of());
             assertEquals(Kind.UNREACHABLE, silent.kind(), silent::toString);
             assertTrue(silent.found().contains("nothing is said"), silent::found);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PLAINTEXT", "SASL_PLAINTEXT", "SSL", "SASL_SSL"})
+    void takes_a_broker_that_hangs_up_or_says_nothing_for_one_that_may_come_back(String protocol)
+            throws IOException {
+        try (SmallServer closing = SmallServer.plain(Socket::close);
+                SmallServer mute = SmallServer.plain(socket -> {})) {
+            for (SmallServer server : List.of(closing, mute)) {
+                BrokerVerdict verdict = look(server, Map.of("security.protocol", protocol));
+
+                assertEquals(Kind.UNREACHABLE, verdict.kind(), verdict::toString);
+                assertFalse(verdict.isDangerous());
+            }
+        }
+    }
+
+    @Test
+    void takes_a_broker_that_refuses_a_handshake_for_one_that_may_come_back() throws IOException {
+        byte[] alert = {21, 3, 3, 0, 2, 2, 40};
+        SmallServer.Manner refuses = socket -> socket.getOutputStream().write(alert);
+        try (SmallServer refusing = SmallServer.plain(refuses)) {
+            BrokerVerdict verdict = look(refusing, Map.of("security.protocol", "SSL"));
+
+            assertEquals(Kind.UNREACHABLE, verdict.kind(), verdict::toString);
+            assertTrue(verdict.found().contains("handshake"), verdict::found);
         }
     }
 
