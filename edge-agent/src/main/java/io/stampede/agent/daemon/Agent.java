@@ -46,6 +46,9 @@ public final class Agent implements AutoCloseable {
     private final AgentParts parts;
     private final Precautions care;
     private final Backoff backoff;
+    private final DiskRetry working;
+    private final DiskRetry showing;
+    private final DiskRetry telling;
     private AgentState state;
     private boolean begun;
     private Optional<Manifest> work = Optional.empty();
@@ -66,6 +69,9 @@ public final class Agent implements AutoCloseable {
         this.parts = requireNonNull(parts, "parts is null");
         this.care = parts.precautions();
         this.backoff = requireNonNull(backoff, "backoff is null");
+        this.working = new DiskRetry("work", care.clock());
+        this.showing = new DiskRetry("show", care.clock());
+        this.telling = new DiskRetry("report", care.clock());
         this.state = resting();
     }
 
@@ -76,32 +82,23 @@ public final class Agent implements AutoCloseable {
 
     /** What the agent does, in one line for people. */
     public String account() {
-        String serving = state.serving().map(model -> "serving " + model.label()).orElse("idle");
-        String pending =
-                state.pending()
-                        .map(model -> "; " + StateNames.of(state.wire()) + " " + model.label())
-                        .orElse("");
-        return serving + pending + waitingFor.map(what -> "; waiting for " + what).orElse("");
+        return state.account() + waitingFor.map(what -> "; waiting for " + what).orElse("");
     }
 
     /**
-     * Does one step of everything that is due.
+     * Does one step of everything that is due; what the disk has no room for is done later.
      *
      * @return how much was done; 0 means that the caller may rest for a moment
      */
     public int doWork() {
-        if (!begun) {
-            begin();
-        }
-        care.trial().doWork();
-        int done = advance();
-        parts.reporting().show(state, progress(), waitingFor, lastError);
-        return done + parts.reporting().doWork();
+        return working.attempt(this::proceed)
+                + showing.attempt(this::show)
+                + telling.attempt(parts.reporting()::doWork);
     }
 
     /** Notes that the agent was asked to end and has nothing to hide. */
     public void endCleanly() {
-        care.trial().endCleanly();
+        new DiskRetry("end", care.clock()).attempt(care.trial()::endCleanly);
     }
 
     /** Asks a step under way to come back soon. The only method for other threads. */
@@ -116,23 +113,31 @@ public final class Agent implements AutoCloseable {
         endReception();
     }
 
-    private void begin() {
-        begun = true;
-        Optional<Standing> standing = parts.slots().standing();
-        if (care.trial().begin(standing)) {
-            String what = standing.flatMap(Standing::serving).orElseThrow().model().label();
-            String why =
-                    "rolled back because the agent ended abnormally %d times with %s"
-                            .formatted(Trial.ABNORMAL_EXITS, what);
-            parts.slots().rollBack(why, care.clock().instant());
-            LOG.atWarn().addKeyValue("model", what).log("The subnetwork is taken out of service");
+    private int proceed() {
+        if (!begun) {
+            begin();
         }
+        care.trial().doWork();
+        return advance();
+    }
+
+    private int show() {
+        parts.reporting().show(state, progress(), waitingFor, lastError.or(working::failure));
+        return 0;
+    }
+
+    private void begin() {
+        care.trial().begin(parts.slots());
         try {
             parts.slots().standing().ifPresent(this::catchUp);
         } catch (StampedeException e) {
+            if (e.code() == ErrorCode.STORAGE_FAILED) {
+                throw e;
+            }
             lastError = Optional.of(e.code() + ": " + e.getMessage());
             LOG.atWarn().addKeyValue("error", e.getMessage()).log("A switch was not reported");
         }
+        begun = true;
     }
 
     /** The process may have ended between a switch and its report. */
@@ -194,7 +199,7 @@ public final class Agent implements AutoCloseable {
         if (adaptation.isPresent()) {
             return watch(manifest, adaptation.get());
         }
-        if (!isAgain(manifest) && servesAlready(manifest.model())) {
+        if (!isAgain(manifest) && parts.serves(manifest.model())) {
             finish(manifest);
             return 1;
         }
@@ -294,11 +299,6 @@ public final class Agent implements AutoCloseable {
 
     private boolean isAgain(Manifest manifest) {
         return again.equals(Optional.of(manifest)) && parts.ledger().wanted().isEmpty();
-    }
-
-    /** The same phi may be announced once more, or the database be younger than the slots. */
-    private boolean servesAlready(ModelId model) {
-        return parts.slots().current().map(Slots.Slot::model).filter(model::equals).isPresent();
     }
 
     private void finish(Manifest manifest) {

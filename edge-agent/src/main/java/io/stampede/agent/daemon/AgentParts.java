@@ -41,6 +41,11 @@ public record AgentParts(
         requireNonNull(precautions, "precautions is null");
     }
 
+    /** The same phi may be announced once more, or the database be younger than the slots. */
+    boolean serves(ModelId model) {
+        return slots.current().map(Slots.Slot::model).filter(model::equals).isPresent();
+    }
+
     /** The newest version of a model whose file is on this device. */
     Optional<Manifest> newestHere(String name) {
         return ledger.candidates(name).stream()

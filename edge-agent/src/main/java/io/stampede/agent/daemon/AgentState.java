@@ -21,6 +21,15 @@ public sealed interface AgentState {
     /** The name of this state on the wire. */
     DeviceState wire();
 
+    /** What the device does, in a few words for people. */
+    default String account() {
+        String serving = serving().map(model -> "serving " + model.label()).orElse("idle");
+        return serving
+                + pending()
+                        .map(model -> "; " + StateNames.of(wire()) + " " + model.label())
+                        .orElse("");
+    }
+
     /** A manifest is taken up, whatever was pending before. */
     default Receiving toReceiving(ModelId next) {
         return new Receiving(serving(), next);

@@ -64,10 +64,13 @@ public class Daemon {
     /** A subnetwork that the agent served so long in one go is not taken back. */
     private static final Duration HEALTHY = Duration.ofMinutes(10);
 
+    /** Before a manifest that the disk had no room for is handed in again. */
+    private static final Duration INTAKE_PAUSE = Duration.ofSeconds(10);
+
     private final AgentDatabase database;
     private final FileEgressLedger egress;
     private final BrokerGate gate;
-    private final ManifestIntake intake;
+    private final PatientIntake intake;
     private final AgentThread thread;
     private final Supervision supervision;
     private final Optional<ServingEndpoint> serving;
@@ -92,7 +95,9 @@ public class Daemon {
         ReportOutbox outbox = new ReportOutbox(database, settings.outboxCapacity());
         ReportWriter reports = new ReportWriter(device, clock);
         ManifestLedger ledger = new ManifestLedger(database, reader(settings));
-        intake = new ManifestIntake(ledger, outbox, reports);
+        intake =
+                new PatientIntake(
+                        new ManifestIntake(ledger, outbox, reports)::accept, INTAKE_PAUSE);
         gate = new BrokerGate(kafka);
         egress = FileEgressLedger.open(directory.egress(), LedgerBounds.DEFAULT, clock);
         DeviceSender sender = new KafkaSender(emitter, settings.topics(), egress);
@@ -143,7 +148,7 @@ public class Daemon {
     }
 
     /** Where the transport hands in manifests. */
-    public ManifestIntake intake() {
+    PatientIntake intake() {
         return intake;
     }
 
@@ -157,6 +162,7 @@ public class Daemon {
     void stop(@Observes ShutdownEvent event) {
         supervision.stopping();
         serving.ifPresent(ServingEndpoint::close);
+        intake.close();
         gate.close();
         thread.close();
         database.close();

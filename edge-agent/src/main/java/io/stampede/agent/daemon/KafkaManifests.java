@@ -1,6 +1,7 @@
 package io.stampede.agent.daemon;
 
 import io.smallrye.common.annotation.Blocking;
+import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -25,7 +26,9 @@ public class KafkaManifests {
         try {
             daemon.intake().accept(record.value());
         } catch (StampedeException e) {
-            Daemon.stopBecauseOf(e);
+            if (e.code() != ErrorCode.STORAGE_FAILED) {
+                Daemon.stopBecauseOf(e);
+            }
             throw e;
         }
     }

@@ -52,7 +52,12 @@ public final class StatusBoard {
         this.backoff = requireNonNull(backoff, "backoff is null");
     }
 
-    /** Shows a snapshot where it says something new. */
+    /**
+     * Shows a snapshot where it says something new.
+     *
+     * @throws io.stampede.core.StampedeException with {@code STORAGE_FAILED}; the snapshot is then
+     *     still new
+     */
     public void show(Snapshot snapshot) {
         boolean changed =
                 shown.map(old -> !withoutProgress(old).equals(withoutProgress(snapshot)))
@@ -61,10 +66,10 @@ public final class StatusBoard {
                 shown.map(old -> old.progress() != snapshot.progress()).orElse(true)
                         && !clock.instant().isBefore(shownAt.plus(PROGRESS_INTERVAL));
         if (changed || progressed) {
+            unsent = Optional.of(toStatus(snapshot));
+            AtomicFile.write(file, toJson(snapshot).toString().getBytes(StandardCharsets.UTF_8));
             shown = Optional.of(snapshot);
             shownAt = clock.instant();
-            AtomicFile.write(file, toJson(snapshot).toString().getBytes(StandardCharsets.UTF_8));
-            unsent = Optional.of(toStatus(snapshot));
         }
     }
 

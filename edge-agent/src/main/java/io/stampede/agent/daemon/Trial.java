@@ -2,6 +2,7 @@ package io.stampede.agent.daemon;
 
 import static java.util.Objects.requireNonNull;
 
+import io.stampede.agent.adapt.Slots;
 import io.stampede.agent.adapt.Standing;
 import io.stampede.agent.adapt.Standing.Cause;
 import io.stampede.agent.store.Facts;
@@ -9,12 +10,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Counts how often the agent ended abnormally with a subnetwork that has just gone live. One that
  * has served for a while without harm has passed and is never taken back.
  */
 public final class Trial {
+    private static final Logger LOG = LoggerFactory.getLogger(Trial.class);
+
     /** Abnormal ends that take a subnetwork out of service. */
     static final int ABNORMAL_EXITS = 3;
 
@@ -26,6 +31,7 @@ public final class Trial {
     private final Facts facts;
     private final Clock clock;
     private final Duration healthy;
+    private boolean begun;
     private Optional<Standing> onTrial = Optional.empty();
     private Instant since = Instant.MAX;
 
@@ -41,11 +47,34 @@ public final class Trial {
     }
 
     /**
-     * Notes that the agent begins.
-     *
-     * @return whether what serves must be taken out of service
+     * Notes that the agent begins, and takes out of service what did harm. Where the disk fails
+     * nothing is noted and this may be called again; once it has succeeded it does nothing more, so
+     * that no start counts twice.
      */
-    boolean begin(Optional<Standing> standing) {
+    void begin(Slots slots) {
+        if (begun) {
+            return;
+        }
+        facts.together(
+                () -> {
+                    Optional<Standing> standing = slots.standing();
+                    if (doesHarm(standing)) {
+                        rollBack(slots, standing.flatMap(Standing::serving).orElseThrow());
+                    }
+                });
+        begun = true;
+    }
+
+    private void rollBack(Slots slots, Standing.Held serving) {
+        String what = serving.model().label();
+        String why =
+                "rolled back because the agent ended abnormally %d times with %s"
+                        .formatted(ABNORMAL_EXITS, what);
+        watch(slots.rollBack(why, clock.instant()));
+        LOG.atWarn().addKeyValue("model", what).log("The subnetwork is taken out of service");
+    }
+
+    private boolean doesHarm(Optional<Standing> standing) {
         boolean endedAbnormally = facts.read(RUNNING).isPresent();
         facts.write(RUNNING, "since " + clock.instant());
         standing.ifPresent(this::watch);
@@ -80,7 +109,8 @@ public final class Trial {
     }
 
     /** Notes that the agent ends because it was asked to. */
-    void endCleanly() {
+    int endCleanly() {
         facts.remove(RUNNING);
+        return 1;
     }
 }

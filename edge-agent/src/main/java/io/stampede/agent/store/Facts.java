@@ -15,6 +15,15 @@ public final class Facts {
         this.database = requireNonNull(database, "database is null");
     }
 
+    /** Runs reads and writes as one: where one of them fails none has happened. */
+    public void together(Runnable work) {
+        database.inTransaction(
+                open -> {
+                    work.run();
+                    return true;
+                });
+    }
+
     /** What was written last under a name. */
     public Optional<String> read(String name) {
         return database.inTransaction(

@@ -39,6 +39,7 @@ import io.stampede.proto.v1.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -670,6 +671,92 @@ class AgentTest {
 
         assertEquals(List.of(), source.fetchedOffsets());
         assertTrue(stateFile().get("waiting_for").getAsString().contains("free disk"));
+    }
+
+    @Test
+    void outlives_a_full_disk_and_goes_on_once_there_is_room() throws IOException {
+        // Given
+        Path inTheWay = directory.stateFile().resolveSibling("state.json.new");
+        Files.createDirectory(inTheWay);
+        setDatabaseFull(true);
+
+        // When
+        run();
+        clock.advance(Duration.ofMinutes(2));
+        run();
+        agent.endCleanly();
+
+        // Then
+        assertFalse(Files.exists(directory.stateFile()));
+
+        // When
+        Files.delete(inTheWay);
+        setDatabaseFull(false);
+        clock.advance(Duration.ofMinutes(2));
+        intake.accept(one.value());
+        run();
+
+        // Then
+        assertEquals(1, runner.orders().size());
+        assertEquals("adapting", stateFile().get("state").getAsString());
+    }
+
+    @Test
+    void keeps_a_failure_to_itself_until_there_is_room_for_the_report() {
+        // Given
+        intake.accept(one.value());
+        run();
+        setDatabaseFull(true);
+
+        // When
+        runner.fail(ErrorCode.BUDGET_INFEASIBLE);
+        run();
+        assertTrue(stateFile().get("last_error").getAsString().startsWith("STORAGE_FAILED"));
+        setDatabaseFull(false);
+        clock.advance(Duration.ofMinutes(2));
+        run();
+        runner.fail(ErrorCode.BUDGET_INFEASIBLE);
+        run();
+
+        // Then
+        assertEquals(Outcome.OUTCOME_REFUSED, lastReport().getOutcome());
+        assertEquals(1, sender.reports().size());
+    }
+
+    @Test
+    void counts_a_start_once_however_often_the_disk_fails_meanwhile() {
+        // Given
+        serve(one);
+        crash();
+        setDatabaseFull(true);
+        for (int i = 0; i < 5; i++) {
+            run();
+            clock.advance(Duration.ofMinutes(2));
+        }
+        setDatabaseFull(false);
+        run();
+        assertEquals(new AgentState.Serving(one.manifest().model()), agent.state());
+
+        // When
+        crash();
+        run();
+        assertEquals(new AgentState.Serving(one.manifest().model()), agent.state());
+        crash();
+        run();
+
+        // Then
+        assertInstanceOf(AgentState.Idle.class, agent.state());
+        assertEquals(Outcome.OUTCOME_ROLLED_BACK, lastReport().getOutcome());
+    }
+
+    /** SQLite refuses to write for this reason as for want of room, and reads on. */
+    private void setDatabaseFull(boolean full) {
+        database.inTransaction(
+                open -> {
+                    try (Statement statement = open.createStatement()) {
+                        return statement.execute("PRAGMA query_only = " + full);
+                    }
+                });
     }
 
     private AdaptationOrder lastOrder() {

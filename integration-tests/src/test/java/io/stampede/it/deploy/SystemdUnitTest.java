@@ -84,6 +84,12 @@ class SystemdUnitTest {
     }
 
     @Test
+    void never_gives_up_on_an_agent_that_a_full_disk_keeps_from_starting() {
+        assertEquals(List.of("0"), unit.section("Unit").get("StartLimitIntervalSec"));
+        assertTrue(Integer.parseInt(unit.service("RestartSec")) >= 10, "each start costs a JVM");
+    }
+
+    @Test
     void waits_until_the_agent_is_ready_and_ends_one_that_hangs() {
         // Given / When / Then
         assertEquals("notify", unit.service("Type"));
