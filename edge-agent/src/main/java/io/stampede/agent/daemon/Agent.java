@@ -14,7 +14,6 @@ import io.stampede.agent.adapt.RunningAdaptation;
 import io.stampede.agent.adapt.Slots;
 import io.stampede.agent.adapt.Standing;
 import io.stampede.agent.intake.Manifest;
-import io.stampede.agent.intake.ModelId;
 import io.stampede.agent.receive.Reception;
 import io.stampede.agent.report.Backoff;
 import io.stampede.core.ErrorCode;
@@ -137,6 +136,7 @@ public final class Agent implements AutoCloseable {
             lastError = Optional.of(e.code() + ": " + e.getMessage());
             LOG.atWarn().addKeyValue("error", e.getMessage()).log("A switch was not reported");
         }
+        parts.tidy();
         begun = true;
     }
 
@@ -190,9 +190,8 @@ public final class Agent implements AutoCloseable {
         work = wanted;
         basis = Optional.empty();
         waitingFor = Optional.empty();
-        state =
-                wanted.<AgentState>map(manifest -> state.toReceiving(manifest.model()))
-                        .orElseGet(() -> AgentState.resting(state.serving()));
+        state = state.towards(wanted.map(Manifest::model));
+        parts.tidy();
     }
 
     private int step(Manifest manifest) {
@@ -209,7 +208,9 @@ public final class Agent implements AutoCloseable {
 
     private int receive(Manifest manifest) {
         if (reception.isEmpty()) {
-            waitingFor = care.conditions().beforeReceiving(manifest.sizeBytes());
+            waitingFor =
+                    care.conditions()
+                            .beforeReceiving(() -> parts.receiver().missingBytes(manifest));
             if (waitingFor.isPresent()) {
                 return 0;
             }
@@ -311,7 +312,6 @@ public final class Agent implements AutoCloseable {
                         summary,
                         parts.slots().standing().orElseThrow(),
                         () -> conclude(summary.details().dataSha256()));
-        parts.removeOlderThan(manifest.model());
         state = new AgentState.Serving(manifest.model());
         rest();
         LOG.atInfo()
@@ -369,6 +369,7 @@ public final class Agent implements AutoCloseable {
     /** The work has come to a conclusion that is on disk. */
     private void rest() {
         parts.slots().workbench().clear();
+        parts.tidy();
         work = Optional.empty();
         again = Optional.empty();
         basis = Optional.empty();

@@ -9,7 +9,11 @@ import io.stampede.agent.intake.ManifestLedger;
 import io.stampede.agent.intake.ModelId;
 import io.stampede.agent.receive.ModelReceiver;
 import io.stampede.agent.receive.ModelShelf;
+import io.stampede.core.ErrorCode;
+import io.stampede.core.StampedeException;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the agent works with.
@@ -30,6 +34,8 @@ public record AgentParts(
         Slots slots,
         Reporting reporting,
         Precautions precautions) {
+    private static final Logger LOG = LoggerFactory.getLogger(AgentParts.class);
+
     /** Checks the components. */
     public AgentParts {
         requireNonNull(ledger, "ledger is null");
@@ -53,11 +59,28 @@ public record AgentParts(
                 .findFirst();
     }
 
-    /** Removes the files of all older versions of a model. */
-    void removeOlderThan(ModelId model) {
-        ledger.versions(model.name()).stream()
+    /**
+     * Removes files that nothing will use any more: what was received of models that are not
+     * wanted, and of each model that arrived all versions but the newest that may still serve.
+     * Where the disk fails they stay until the next time.
+     */
+    void tidy() {
+        try {
+            receiver.keepOnly(ledger.wanted());
+            shelf.names().forEach(this::keepNewest);
+        } catch (StampedeException e) {
+            if (e.code() != ErrorCode.STORAGE_FAILED) {
+                throw e;
+            }
+            LOG.atWarn().addKeyValue("error", e.getMessage()).log("The disk was not tidied up");
+        }
+    }
+
+    private void keepNewest(String name) {
+        Optional<ModelId> newest = newestHere(name).map(Manifest::model);
+        ledger.versions(name).stream()
                 .map(Manifest::model)
-                .filter(older -> older.version() < model.version())
+                .filter(model -> !newest.equals(Optional.of(model)))
                 .forEach(shelf::remove);
     }
 }

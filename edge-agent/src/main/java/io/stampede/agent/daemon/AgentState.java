@@ -35,6 +35,11 @@ public sealed interface AgentState {
         return new Receiving(serving(), next);
     }
 
+    /** What is wanted is taken up; where that is nothing, nothing is pending. */
+    default AgentState towards(Optional<ModelId> wanted) {
+        return wanted.<AgentState>map(this::toReceiving).orElseGet(() -> resting(serving()));
+    }
+
     /** The state in which nothing is pending. */
     static AgentState resting(Optional<ModelId> serving) {
         return serving.<AgentState>map(Serving::new).orElseGet(Idle::new);

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** What must be true of the machine before a model is received or adapted. */
@@ -55,10 +56,10 @@ public final class Conditions {
     /**
      * What a reception has to wait for.
      *
-     * @param bytes still to be received
+     * @param bytes still to be received, asked for where it is time to look
      */
-    Optional<String> beforeReceiving(long bytes) {
-        return unless(() -> disk(bytes / MIB + limits.minFreeDiskMib()));
+    Optional<String> beforeReceiving(LongSupplier bytes) {
+        return unless(() -> disk(bytes.getAsLong() / MIB + limits.minFreeDiskMib()));
     }
 
     private Optional<String> unless(Supplier<Optional<String>> look) {

@@ -57,6 +57,18 @@ public final class ChunkLedger {
                 });
     }
 
+    /** Forgets all files but one. */
+    void forgetOthers(String contentKey) {
+        database.inTransaction(
+                open -> {
+                    try (PreparedStatement update =
+                            open.prepareStatement("DELETE FROM chunk WHERE content_key != ?")) {
+                        update.setString(1, contentKey);
+                        return update.executeUpdate();
+                    }
+                });
+    }
+
     private void update(String sql, String contentKey, int index) {
         database.inTransaction(
                 open -> {

@@ -8,6 +8,7 @@ import io.stampede.agent.hold.Stage;
 import io.stampede.agent.intake.Manifest;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,6 +62,18 @@ public final class ModelReceiver {
     /** Asks a step of a reception under way to give up soon. May be called by any thread. */
     public void hurry() {
         parts.source().hurry();
+    }
+
+    /** How many bytes of a model are not here yet. */
+    public long missingBytes(Manifest manifest) {
+        return PartialModel.missingBytes(incoming, manifest, parts.ledger());
+    }
+
+    /** Drops what was received of all models but one. */
+    public void keepOnly(Optional<Manifest> wanted) {
+        String key = wanted.map(Manifest::contentKey).orElse("");
+        PartialModel.deleteOthers(incoming, key);
+        parts.ledger().forgetOthers(key);
     }
 
     /**

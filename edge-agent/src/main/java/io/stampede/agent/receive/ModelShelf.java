@@ -9,7 +9,9 @@ import io.stampede.core.StampedeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The models that arrived whole: {@code NAME/VERSION/phi.safetensors}.
@@ -38,6 +40,17 @@ public final class ModelShelf {
             return target;
         } catch (IOException e) {
             throw failure(target, e);
+        }
+    }
+
+    /** Names of the models of which a version may be here. */
+    public List<String> names() {
+        try (Stream<Path> list = Files.list(root)) {
+            return list.filter(Files::isDirectory)
+                    .map(directory -> directory.getFileName().toString())
+                    .toList();
+        } catch (IOException e) {
+            throw failure(root, e);
         }
     }
 

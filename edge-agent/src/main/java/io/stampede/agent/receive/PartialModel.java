@@ -8,6 +8,8 @@ import io.stampede.core.StampedeException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -22,6 +24,8 @@ import java.util.stream.IntStream;
  * was marked before as it was.
  */
 final class PartialModel implements AutoCloseable {
+    private static final String SUFFIX = ".part";
+
     private final Path file;
     private final Manifest manifest;
     private final String key;
@@ -46,9 +50,34 @@ final class PartialModel implements AutoCloseable {
                         StandardOpenOption.WRITE);
     }
 
+    /** Bytes of a model that {@link #open} would not find. */
+    static long missingBytes(Path directory, Manifest manifest, ChunkLedger ledger) {
+        if (!Files.exists(directory.resolve(manifest.contentKey() + SUFFIX))) {
+            return manifest.sizeBytes();
+        }
+        BitSet verified = ledger.verified(manifest.contentKey());
+        return IntStream.range(0, manifest.chunks().size())
+                .filter(index -> !verified.get(index))
+                .mapToLong(index -> manifest.chunks().get(index).lengthBytes())
+                .sum();
+    }
+
+    /** Deletes all partial files in a directory but that of one content. */
+    static void deleteOthers(Path directory, String contentKey) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
+            for (Path file : files) {
+                if (!file.getFileName().toString().equals(contentKey + SUFFIX)) {
+                    Files.delete(file);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            throw failure(directory, e);
+        }
+    }
+
     /** Opens what there is of a model, creating an empty file where there is nothing. */
     static PartialModel open(Path directory, Manifest manifest, ChunkLedger ledger) {
-        Path file = directory.resolve(manifest.contentKey() + ".part");
+        Path file = directory.resolve(manifest.contentKey() + SUFFIX);
         try {
             return new PartialModel(file, manifest, ledger);
         } catch (IOException e) {
@@ -150,7 +179,7 @@ final class PartialModel implements AutoCloseable {
         return buffer.array();
     }
 
-    private static StampedeException failure(Path file, IOException cause) {
+    private static StampedeException failure(Path file, Exception cause) {
         return new StampedeException(
                 ErrorCode.STORAGE_FAILED,
                 "could not keep %s: %s; check the disk".formatted(file, cause.getMessage()),

@@ -41,9 +41,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -347,6 +349,78 @@ class AgentTest {
 
         assertFalse(Files.exists(directory.models().resolve("stamp").resolve("1")));
         assertTrue(Files.exists(directory.models().resolve("stamp").resolve("2")));
+    }
+
+    @Test
+    void drops_what_it_received_of_a_version_that_a_newer_one_took_the_place_of()
+            throws IOException {
+        // Given
+        intake.accept(one.value());
+        agent.doWork();
+        assertEquals(List.of(one.manifest().contentKey() + ".part"), partialFiles());
+
+        // When
+        source.publish(two);
+        intake.accept(two.value());
+        agent.doWork();
+
+        // Then
+        assertEquals(List.of(two.manifest().contentKey() + ".part"), partialFiles());
+        ChunkLedger chunks = new ChunkLedger(database);
+        assertEquals(new BitSet(), chunks.verified(one.manifest().contentKey()));
+        assertFalse(chunks.verified(two.manifest().contentKey()).isEmpty());
+    }
+
+    @Test
+    void drops_what_it_received_of_a_model_that_it_gave_up_and_what_an_older_agent_left()
+            throws IOException {
+        // Given
+        Files.writeString(directory.incoming().resolve("left.part"), "by an older agent");
+        run();
+        assertEquals(List.of(), partialFiles());
+
+        // When
+        source.answer(13, List.of());
+        intake.accept(one.value());
+        run();
+
+        // Then
+        assertInstanceOf(AgentState.Idle.class, agent.state());
+        assertEquals(List.of(), partialFiles());
+        assertEquals(new BitSet(), new ChunkLedger(database).verified(one.manifest().contentKey()));
+    }
+
+    @Test
+    void keeps_the_newest_phi_that_may_still_serve_and_no_other() {
+        // Given
+        serve(one);
+        source.publish(two);
+        Path files = directory.models().resolve("stamp");
+
+        // When
+        intake.accept(two.value());
+        run();
+        runner.succeedAgainst(0.8);
+        run();
+
+        // Then
+        assertFalse(Files.exists(files.resolve("1")));
+        assertTrue(Files.exists(files.resolve("2")));
+
+        // When
+        signature = "other pictures";
+        clock.advance(Duration.ofHours(1));
+        run();
+        runner.succeed();
+        run();
+        for (int i = 0; i < Trial.ABNORMAL_EXITS; i++) {
+            crash();
+            run();
+        }
+
+        // Then
+        assertEquals(Outcome.OUTCOME_ROLLED_BACK, lastReport().getOutcome());
+        assertFalse(Files.exists(files.resolve("2")));
     }
 
     @Test
@@ -757,6 +831,12 @@ class AgentTest {
                         return statement.execute("PRAGMA query_only = " + full);
                     }
                 });
+    }
+
+    private List<String> partialFiles() throws IOException {
+        try (Stream<Path> files = Files.list(directory.incoming())) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
     }
 
     private AdaptationOrder lastOrder() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.stampede.agent.intake.ChunkLocation;
 import io.stampede.agent.intake.Manifest;
 import io.stampede.agent.store.AgentDatabase;
 import io.stampede.agent.testkit.FakeChunkSource;
@@ -288,6 +289,32 @@ class ReceptionTest {
         reception.step();
         assertEquals(8.0 / 21, reception.progress());
         reception.close();
+    }
+
+    @Test
+    void asks_for_no_more_room_than_what_is_still_to_come_takes() throws IOException {
+        // Given
+        long all = receiver().missingBytes(model.manifest());
+
+        // When
+        try (Reception reception = receiver().begin(model.manifest(), List.of())) {
+            reception.step();
+        }
+
+        // Then
+        assertEquals(model.manifest().sizeBytes(), all);
+        long received =
+                model.manifest().chunks().stream()
+                        .limit(8)
+                        .mapToLong(ChunkLocation::lengthBytes)
+                        .sum();
+        assertEquals(all - received, receiver().missingBytes(model.manifest()));
+
+        // When
+        Files.delete(partialFiles().get(0));
+
+        // Then
+        assertEquals(all, receiver().missingBytes(model.manifest()));
     }
 
     private Optional<Path> receive(Manifest manifest) {
