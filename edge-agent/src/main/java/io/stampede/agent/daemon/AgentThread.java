@@ -14,7 +14,7 @@ public final class AgentThread implements AutoCloseable {
 
     private final Agent agent;
     private final Supervision supervision;
-    private final Consumer<RuntimeException> failureListener;
+    private final Consumer<Throwable> failureListener;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread;
 
@@ -22,9 +22,9 @@ public final class AgentThread implements AutoCloseable {
      * Creates the thread without starting it.
      *
      * @param supervision told after each step
-     * @param failureListener told of the failure that ended the loop, on that thread
+     * @param failureListener told of the failure of any kind that ended the loop, on that thread
      */
-    AgentThread(Agent agent, Supervision supervision, Consumer<RuntimeException> failureListener) {
+    AgentThread(Agent agent, Supervision supervision, Consumer<Throwable> failureListener) {
         this.agent = requireNonNull(agent, "agent is null");
         this.supervision = requireNonNull(supervision, "supervision is null");
         this.failureListener = requireNonNull(failureListener, "failure listener is null");
@@ -58,7 +58,7 @@ public final class AgentThread implements AutoCloseable {
                 }
             }
             agent.endCleanly();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // an Error too: a process without this thread helps nobody
             failureListener.accept(e);
         }
     }

@@ -72,7 +72,7 @@ final class BrokerGate implements AutoCloseable {
     }
 
     /** Looks again and again, on a thread of its own, until a broker was reached once. */
-    void watch(Consumer<RuntimeException> failureListener) {
+    void watch(Consumer<Throwable> failureListener) {
         Thread thread = new Thread(() -> untilReached(failureListener), "broker-gate");
         thread.setDaemon(true);
         thread.start();
@@ -83,14 +83,14 @@ final class BrokerGate implements AutoCloseable {
         stop.countDown();
     }
 
-    private void untilReached(Consumer<RuntimeException> failureListener) {
+    private void untilReached(Consumer<Throwable> failureListener) {
         try {
             while (!pass() && !stop.await(PAUSE_SECONDS, TimeUnit.SECONDS)) {
                 LOG.atDebug().log("Looking for the broker again");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failureListener.accept(e);
         }
     }

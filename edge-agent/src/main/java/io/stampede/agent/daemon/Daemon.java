@@ -170,7 +170,7 @@ public class Daemon {
     }
 
     /** Ends the process with the status of an error that the daemon cannot live with. */
-    static void stopBecauseOf(RuntimeException error) {
+    static void stopBecauseOf(Throwable error) {
         ErrorCode code =
                 error instanceof StampedeException known ? known.code() : ErrorCode.INTERNAL;
         LOG.atError().addKeyValue("code", code).setCause(error).log("The agent stops");

@@ -21,9 +21,12 @@ import java.util.concurrent.CompletableFuture;
  * Tells what the device does: to the server as {@code DeviceStatus}, to {@code status} as a file.
  *
  * <p>Says every change of state at once and mere progress at most every few seconds; only the
- * latest status is ever sent. Driven by the agent's thread.
+ * latest status is ever sent. Driven by the agent's thread, whose life shows in the file's age.
  */
 public final class StatusBoard {
+    /** How often the file is touched while it says nothing new. */
+    public static final Duration ALIVE_INTERVAL = Duration.ofMinutes(1);
+
     private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(5);
 
     private final Device device;
@@ -33,6 +36,7 @@ public final class StatusBoard {
     private final Backoff backoff;
     private Optional<Snapshot> shown = Optional.empty();
     private Instant shownAt = Instant.MIN;
+    private Instant aliveAt = Instant.MIN;
     private Optional<DeviceStatus> unsent = Optional.empty();
     private Optional<CompletableFuture<Void>> inFlight = Optional.empty();
     private DeviceStatus sent = DeviceStatus.getDefaultInstance();
@@ -59,6 +63,7 @@ public final class StatusBoard {
      *     still new
      */
     public void show(Snapshot snapshot) {
+        sayAlive();
         boolean changed =
                 shown.map(old -> !withoutProgress(old).equals(withoutProgress(snapshot)))
                         .orElse(true);
@@ -70,6 +75,14 @@ public final class StatusBoard {
             AtomicFile.write(file, toJson(snapshot).toString().getBytes(StandardCharsets.UTF_8));
             shown = Optional.of(snapshot);
             shownAt = clock.instant();
+        }
+    }
+
+    /** A health check goes by the file's age: who shows nothing for long is dead or hangs. */
+    private void sayAlive() {
+        if (!clock.instant().isBefore(aliveAt.plus(ALIVE_INTERVAL))) {
+            aliveAt = clock.instant();
+            AtomicFile.touch(file, clock.instant());
         }
     }
 

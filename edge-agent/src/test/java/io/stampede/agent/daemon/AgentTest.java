@@ -45,6 +45,8 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -831,6 +833,29 @@ class AgentTest {
                         return statement.execute("PRAGMA query_only = " + full);
                     }
                 });
+    }
+
+    @Test
+    void tells_of_an_error_that_ends_its_thread() throws Exception {
+        // Given
+        candidates =
+                (file, model) -> {
+                    throw new OutOfMemoryError("as the test wants");
+                };
+        crash();
+        intake.accept(one.value());
+        run();
+        runner.succeed();
+        CompletableFuture<Throwable> failure = new CompletableFuture<>();
+        Supervision supervision = new Supervision(message -> {}, clock, Optional.empty());
+
+        // When
+        try (AgentThread thread = new AgentThread(agent, supervision, failure::complete)) {
+            thread.start();
+
+            // Then
+            assertInstanceOf(OutOfMemoryError.class, failure.get(20, TimeUnit.SECONDS));
+        }
     }
 
     private List<String> partialFiles() throws IOException {

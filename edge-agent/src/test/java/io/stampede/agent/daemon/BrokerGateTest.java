@@ -45,12 +45,12 @@ class BrokerGateTest {
 
     @Test
     void tells_what_it_finds_where_a_broker_turns_up_later() throws Exception {
-        BlockingQueue<RuntimeException> told = new ArrayBlockingQueue<>(1);
+        BlockingQueue<Throwable> told = new ArrayBlockingQueue<>(1);
         try (SmallServer web = SmallServer.plain(SmallServer::asWebServer);
                 BrokerGate gate = gate(web)) {
             gate.watch(told::add);
 
-            RuntimeException error = told.poll(20, TimeUnit.SECONDS);
+            Throwable error = told.poll(20, TimeUnit.SECONDS);
             assertEquals(
                     ErrorCode.TRANSPORT_FAILED,
                     assertInstanceOf(StampedeException.class, error).code());

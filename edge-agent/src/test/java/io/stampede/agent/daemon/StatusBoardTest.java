@@ -17,7 +17,9 @@ import io.stampede.proto.v1.DeviceStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -88,6 +90,28 @@ class StatusBoardTest {
         // Then
         assertEquals(refused + 1, sender.statuses().size());
         assertEquals(DeviceState.DEVICE_STATE_SERVING, sender.statuses().get(refused).getState());
+    }
+
+    @Test
+    void touches_its_file_once_a_minute_while_it_has_nothing_to_say() throws IOException {
+        // Given
+        Path file = directory.resolve("state.json");
+        show(receiving, 0.25);
+        Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
+
+        // When
+        clock.advance(Duration.ofSeconds(59));
+        show(receiving, 0.25);
+
+        // Then
+        assertEquals(Instant.EPOCH, Files.getLastModifiedTime(file).toInstant());
+
+        // When
+        clock.advance(Duration.ofSeconds(1));
+        show(receiving, 0.25);
+
+        // Then
+        assertEquals(clock.instant(), Files.getLastModifiedTime(file).toInstant());
     }
 
     private void show(AgentState state, double progress) {

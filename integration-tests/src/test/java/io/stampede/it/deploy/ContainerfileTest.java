@@ -5,13 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.stampede.agent.config.AgentConfig;
+import io.stampede.agent.daemon.StatusBoard;
 import io.stampede.agent.store.DataDirectory;
 import io.stampede.it.Checkout;
 import io.stampede.server.ServerConfig;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,7 +77,7 @@ class ContainerfileTest {
     }
 
     @Test
-    void the_agent_opens_no_port_and_is_healthy_when_it_wrote_its_state() {
+    void the_agent_opens_no_port_and_is_healthy_while_its_state_file_is_young() {
         // Given
         Containerfile file = Containerfile.read("edge-agent");
 
@@ -83,9 +87,16 @@ class ContainerfileTest {
         // Then
         assertEquals(List.of(), file.all("EXPOSE"));
         assertEquals(config.dataDir(), Path.of(file.one("VOLUME")));
-        assertTrue(
-                file.one("HEALTHCHECK")
-                        .endsWith("test -s " + new DataDirectory(config.dataDir()).stateFile()));
+        Path state = new DataDirectory(config.dataDir()).stateFile();
+        Matcher age =
+                Pattern.compile("test -n \"\\$\\(find " + state + " -mmin -(\\d+)\\)\"$")
+                        .matcher(file.one("HEALTHCHECK"));
+        assertTrue(age.find(), file.one("HEALTHCHECK"));
+        Duration longestStep =
+                Duration.ofSeconds(Long.parseLong(SystemdUnit.read().service("WatchdogSec")));
+        assertEquals(
+                longestStep.plus(StatusBoard.ALIVE_INTERVAL),
+                Duration.ofMinutes(Long.parseLong(age.group(1))));
     }
 
     @ParameterizedTest

@@ -117,6 +117,7 @@ class SystemdUnitTest {
         String image = Containerfile.read("edge-agent").one("ENTRYPOINT");
 
         // Then
+        assertTrue(words.contains("-XX:+ExitOnOutOfMemoryError"), "an Error ends a thread alone");
         assertTrue(unitLine.startsWith("/usr/bin/java " + String.join(" ", words) + " -D"));
         assertTrue(
                 image.startsWith("[\"java\", \"" + String.join("\", \"", words) + "\", \"-D"),
