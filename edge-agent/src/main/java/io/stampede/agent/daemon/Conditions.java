@@ -18,7 +18,21 @@ public final class Conditions {
     private final Machine machine;
     private final Clock clock;
     private Instant next = Instant.MIN;
-    private Optional<String> unmet = Optional.empty();
+    private Optional<Unmet> unmet = Optional.empty();
+
+    /**
+     * What is waited for and what was there instead when the wait began. What is measured later
+     * makes no news: it changes all the time.
+     */
+    private record Unmet(String need, String found) {
+        Unmet since(Optional<Unmet> before) {
+            return before.filter(same -> same.need.equals(need)).orElse(this);
+        }
+
+        String text() {
+            return need + "; " + found;
+        }
+    }
 
     /**
      * What the owner of the device asks for.
@@ -62,37 +76,39 @@ public final class Conditions {
         return unless(() -> disk(bytes.getAsLong() / MIB + limits.minFreeDiskMib()));
     }
 
-    private Optional<String> unless(Supplier<Optional<String>> look) {
+    private Optional<String> unless(Supplier<Optional<Unmet>> look) {
         if (unmet.isEmpty() || !clock.instant().isBefore(next)) {
-            unmet = look.get();
+            Optional<Unmet> before = unmet;
+            unmet = look.get().map(now -> now.since(before));
             next = clock.instant().plus(INTERVAL);
         }
-        return unmet;
+        return unmet.map(Unmet::text);
     }
 
-    private Optional<String> lookBeforeAdapting() {
+    private Optional<Unmet> lookBeforeAdapting() {
         return memory().or(() -> disk(limits.minFreeDiskMib())).or(this::mains);
     }
 
-    private Optional<String> memory() {
+    private Optional<Unmet> memory() {
         long available = machine.availableMemoryBytes().orElse(Long.MAX_VALUE) / MIB;
         return available >= limits.minFreeMemoryMib()
                 ? Optional.empty()
                 : Optional.of(
-                        "%d MiB of free memory; there are %d"
-                                .formatted(limits.minFreeMemoryMib(), available));
+                        new Unmet(
+                                limits.minFreeMemoryMib() + " MiB of free memory",
+                                "there were " + available));
     }
 
-    private Optional<String> disk(long neededMib) {
+    private Optional<Unmet> disk(long neededMib) {
         long usable = machine.usableDiskBytes().orElse(Long.MAX_VALUE) / MIB;
         return usable >= neededMib
                 ? Optional.empty()
-                : Optional.of("%d MiB of free disk; there are %d".formatted(neededMib, usable));
+                : Optional.of(new Unmet(neededMib + " MiB of free disk", "there were " + usable));
     }
 
-    private Optional<String> mains() {
+    private Optional<Unmet> mains() {
         return limits.requireMains() && !machine.isOnMains().orElse(true)
-                ? Optional.of("mains power; the machine runs on its battery")
+                ? Optional.of(new Unmet("mains power", "the machine runs on its battery"))
                 : Optional.empty();
     }
 }

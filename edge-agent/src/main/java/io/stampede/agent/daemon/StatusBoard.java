@@ -40,6 +40,7 @@ public final class StatusBoard {
     private Optional<DeviceStatus> unsent = Optional.empty();
     private Optional<CompletableFuture<Void>> inFlight = Optional.empty();
     private DeviceStatus sent = DeviceStatus.getDefaultInstance();
+    private DeviceStatus latest = DeviceStatus.getDefaultInstance(); // sent or to be sent
 
     /**
      * Creates a board.
@@ -71,7 +72,7 @@ public final class StatusBoard {
                 shown.map(old -> old.progress() != snapshot.progress()).orElse(true)
                         && !clock.instant().isBefore(shownAt.plus(PROGRESS_INTERVAL));
         if (changed || progressed) {
-            unsent = Optional.of(toStatus(snapshot));
+            queue(toStatus(snapshot));
             AtomicFile.write(file, toJson(snapshot).toString().getBytes(StandardCharsets.UTF_8));
             shown = Optional.of(snapshot);
             shownAt = clock.instant();
@@ -84,6 +85,18 @@ public final class StatusBoard {
             aliveAt = clock.instant();
             AtomicFile.touch(file, clock.instant());
         }
+    }
+
+    /** The file says more than the server is told: not all of its news is news to the server. */
+    private void queue(DeviceStatus status) {
+        if (!withoutTime(status).equals(withoutTime(latest))) {
+            latest = status;
+            unsent = Optional.of(status);
+        }
+    }
+
+    private static DeviceStatus withoutTime(DeviceStatus status) {
+        return status.toBuilder().clearAtUnixMillis().build();
     }
 
     /** Sends what is unsent; returns how much was done. */

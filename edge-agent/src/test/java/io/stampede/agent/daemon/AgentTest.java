@@ -716,7 +716,7 @@ class AgentTest {
         run();
         assertEquals(List.of(), runner.orders());
         assertEquals(
-                "100 MiB of free memory; there are 99",
+                "100 MiB of free memory; there were 99",
                 stateFile().get("waiting_for").getAsString());
 
         // When

@@ -93,6 +93,25 @@ class StatusBoardTest {
     }
 
     @Test
+    void tells_the_server_nothing_that_only_the_file_has_news_of() throws IOException {
+        // Given
+        AgentState serving = new AgentState.Serving(model);
+
+        // When
+        for (long reports = 0; reports < 3; reports++) {
+            clock.advance(Duration.ofSeconds(10));
+            board.show(
+                    new Snapshot(serving, 0, Optional.of("room"), Optional.of("full"), reports, 0));
+            pump();
+        }
+
+        // Then
+        assertEquals(1, sender.statuses().size());
+        String file = Files.readString(directory.resolve("state.json"));
+        assertTrue(file.contains("\"waiting_reports\":2"), file);
+    }
+
+    @Test
     void touches_its_file_once_a_minute_while_it_has_nothing_to_say() throws IOException {
         // Given
         Path file = directory.resolve("state.json");
