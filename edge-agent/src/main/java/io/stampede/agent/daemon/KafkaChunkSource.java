@@ -23,17 +23,29 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Fetches chunks from Kafka by partition and offset: no group, no commit, no record that is not
- * wanted.
+ * wanted. A link may be slow: for as long as bytes arrive they are waited for, and a fetch that
+ * takes long ends with the chunk that it has.
  *
  * <p>Compaction may have removed a record since; the next one then arrives in its place and the
  * receiver sees that it is another.
  */
 public final class KafkaChunkSource implements ChunkSource {
     private static final Duration POLL = Duration.ofMillis(500);
-    private static final int FRUITLESS_POLLS = 40;
+
+    /** Polls in a row that bring not one byte before a chunk is given up: 20 s. */
+    private static final int SILENT_POLLS = 40;
+
+    /**
+     * Polls for one chunk, however slowly it comes: 80 s, so that a step ends before a watchdog.
+     */
+    private static final int POLLS_PER_CHUNK = 160;
+
+    /** Polls after which the rest is left for the next fetch: 20 s. */
+    private static final int POLLS_PER_FETCH = 40;
 
     private final Supplier<Consumer<String, byte[]>> consumers;
     private volatile Consumer<String, byte[]> consumer;
+    private int polls; // of the fetch under way
 
     /**
      * Creates a source that is not connected yet.
@@ -49,6 +61,7 @@ public final class KafkaChunkSource implements ChunkSource {
             String topic,
             List<ChunkLocation> wanted,
             java.util.function.Consumer<FetchedChunk> sink) {
+        polls = 0;
         try {
             if (consumer == null) {
                 consumer = consumers.get();
@@ -99,6 +112,9 @@ public final class KafkaChunkSource implements ChunkSource {
             TopicPartition partition,
             List<ChunkLocation> chunks,
             java.util.function.Consumer<FetchedChunk> sink) {
+        if (polls > POLLS_PER_FETCH) {
+            return;
+        }
         boolean exists =
                 consumer.partitionsFor(partition.topic()).stream()
                         .anyMatch(info -> info.partition() == partition.partition());
@@ -110,7 +126,8 @@ public final class KafkaChunkSource implements ChunkSource {
         long end = consumer.endOffsets(List.of(partition)).get(partition);
         long next = -1;
         for (ChunkLocation chunk : chunks) {
-            if (chunk.offset() >= begin && chunk.offset() < end && chunk.offset() >= next) {
+            boolean mayBeThere = chunk.offset() >= begin && chunk.offset() < end;
+            if (mayBeThere && chunk.offset() >= next && polls <= POLLS_PER_FETCH) {
                 if (chunk.offset() != next) {
                     consumer.seek(partition, chunk.offset());
                 }
@@ -122,7 +139,10 @@ public final class KafkaChunkSource implements ChunkSource {
     /** Hands on the first record at or behind the position; returns where it lay. */
     private long fetch(
             TopicPartition partition, long end, java.util.function.Consumer<FetchedChunk> sink) {
-        for (int i = 0; i < FRUITLESS_POLLS; i++) {
+        int silent = 0;
+        double bytes = bytesArrived();
+        for (int i = 0; i < POLLS_PER_CHUNK && silent < SILENT_POLLS; i++) {
+            polls++;
             for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
                 sink.accept(decode(record));
                 return record.offset();
@@ -130,14 +150,28 @@ public final class KafkaChunkSource implements ChunkSource {
             if (consumer.position(partition) >= end) {
                 return end;
             }
+            double before = bytes;
+            bytes = bytesArrived();
+            silent = bytes > before ? 0 : silent + 1;
         }
         throw new StampedeException(
                 ErrorCode.TRANSPORT_FAILED,
-                "expected a record at %s offset %d, found none in %d s; is the broker reachable?"
+                "expected a record at %s offset %d, found %s; is the broker reachable?"
                         .formatted(
                                 partition,
                                 consumer.position(partition),
-                                POLL.toMillis() * FRUITLESS_POLLS / 1000));
+                                silent < SILENT_POLLS
+                                        ? "too little of it in 80 s"
+                                        : "no byte in 20 s"));
+    }
+
+    /** Of responses that are not complete yet too, which no poll tells of. */
+    private double bytesArrived() {
+        return consumer.metrics().values().stream()
+                .filter(metric -> metric.metricName().group().equals("consumer-metrics"))
+                .filter(metric -> metric.metricName().name().equals("incoming-byte-total"))
+                .mapToDouble(metric -> ((Number) metric.metricValue()).doubleValue())
+                .sum();
     }
 
     private static FetchedChunk decode(ConsumerRecord<String, byte[]> record) {

@@ -5,15 +5,30 @@ import io.stampede.proto.Topics;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Kafka's settings for a small device, in one place: Kafka's own defaults assume fetches of 50 MiB
  * and buffers of 32 MiB.
  */
 final class KafkaPreset {
-    /** Two chunks of the default length, or one of the longest. */
-    private static final int CHUNK_FETCH_BYTES =
-            Limits.MAX_CHUNK_BYTES + Limits.RECORD_OVERHEAD_BYTES;
+    /**
+     * No chunk is shorter, and a broker sends the first record whole however long it is: a fetch
+     * brings one chunk, and the time that it may take is not spent on a second one.
+     */
+    private static final int CHUNK_FETCH_BYTES = Limits.MIN_CHUNK_BYTES;
+
+    /** For a chunk on a slow link: longer than is waited for one. */
+    private static final int CHUNK_TIMEOUT_MILLIS = 90_000;
+
+    /** What the code counts on, or the broker's rules: nobody else may set it. */
+    private static final Set<String> OURS =
+            Set.of(
+                    "client.id",
+                    "group.id",
+                    "auto.offset.reset",
+                    "enable.auto.commit",
+                    "max.poll.records");
 
     private static final Map<String, String> CLIENT =
             Map.of(
@@ -48,8 +63,24 @@ final class KafkaPreset {
 
     private KafkaPreset() {}
 
-    /** Configuration keys of both channels, for a device and its topics. */
-    static Map<String, String> channels(String deviceId, Topics topics) {
+    /**
+     * Configuration keys of both channels, for a device and its topics.
+     *
+     * @param theirs Kafka's keys that the owner of the device has set; they go first, and a
+     *     channel's own key would go before them
+     */
+    static Map<String, String> channels(String deviceId, Topics topics, Set<String> theirs) {
+        Map<String, String> keys = channels(deviceId, topics);
+        keys.keySet()
+                .removeIf(
+                        key -> {
+                            String name = key.replaceFirst("^mp\\.messaging\\.\\w+\\.\\w+\\.", "");
+                            return theirs.contains(name) && !OURS.contains(name);
+                        });
+        return keys;
+    }
+
+    private static Map<String, String> channels(String deviceId, Topics topics) {
         Map<String, String> keys = new LinkedHashMap<>();
         add(keys, "incoming.manifests", CLIENT);
         add(keys, "incoming.manifests", CONSUMER);
@@ -91,18 +122,22 @@ final class KafkaPreset {
     /**
      * Settings of the consumer that fetches chunks.
      *
-     * @param common what all Kafka clients of this installation share: address, security
+     * @param common what all Kafka clients of this installation share: address, security, and
+     *     whatever the owner of the device wants otherwise than it is preset
      */
     static Map<String, Object> chunkConsumer(Map<String, Object> common, String deviceId) {
-        Map<String, Object> settings = new HashMap<>(common);
-        settings.putAll(CLIENT);
+        Map<String, Object> settings = new HashMap<>(CLIENT);
         settings.putAll(CONSUMER);
-        settings.put("client.id", deviceId + "-chunks");
-        settings.put("auto.offset.reset", "none");
         settings.put("fetch.max.bytes", CHUNK_FETCH_BYTES);
         settings.put("max.partition.fetch.bytes", CHUNK_FETCH_BYTES);
+        settings.put("request.timeout.ms", CHUNK_TIMEOUT_MILLIS);
         settings.put("default.api.timeout.ms", 20_000);
-        settings.remove("group.id");
+        settings.putAll(common);
+        OURS.forEach(settings::remove);
+        settings.put("client.id", deviceId + "-chunks");
+        settings.put("auto.offset.reset", "none");
+        settings.put("enable.auto.commit", CONSUMER.get("enable.auto.commit"));
+        settings.put("max.poll.records", CONSUMER.get("max.poll.records"));
         settings.remove("key.deserializer");
         settings.remove("value.deserializer");
         return settings;

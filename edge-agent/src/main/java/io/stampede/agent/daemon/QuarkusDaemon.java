@@ -26,10 +26,12 @@ public final class QuarkusDaemon implements DaemonStarter {
                 file -> System.setProperty("smallrye.config.locations", file.toString()));
         AgentConfig config = AgentConfigLoader.load(configuration);
         AgentSettings settings = AgentSettings.from(config);
-        new BrokerGate(AgentConfigLoader.kafka(configuration)).pass();
+        Map<String, String> kafka = AgentConfigLoader.kafka(configuration);
+        new BrokerGate(kafka).pass();
         DataDirectory directory = DataDirectory.create(settings.dataDirectory());
         String deviceId = DeviceIdentity.of(directory, config.deviceId());
-        KafkaPreset.channels(deviceId, settings.topics()).forEach(QuarkusDaemon::setIfAbsent);
+        KafkaPreset.channels(deviceId, settings.topics(), kafka.keySet())
+                .forEach(QuarkusDaemon::setIfAbsent);
         try (DirectoryLock lock = DirectoryLock.take(directory)) {
             return runQuarkus();
         }
