@@ -68,9 +68,9 @@ public final class Agent implements AutoCloseable {
         this.parts = requireNonNull(parts, "parts is null");
         this.care = parts.precautions();
         this.backoff = requireNonNull(backoff, "backoff is null");
-        this.working = new DiskRetry("work", care.clock());
-        this.showing = new DiskRetry("show", care.clock());
-        this.telling = new DiskRetry("report", care.clock());
+        this.working = new DiskRetry("work", care.clocks().steady());
+        this.showing = new DiskRetry("show", care.clocks().steady());
+        this.telling = new DiskRetry("report", care.clocks().steady());
         this.state = resting();
     }
 
@@ -97,7 +97,7 @@ public final class Agent implements AutoCloseable {
 
     /** Notes that the agent was asked to end and has nothing to hide. */
     public void endCleanly() {
-        new DiskRetry("end", care.clock()).attempt(care.trial()::endCleanly);
+        new DiskRetry("end", care.clocks().steady()).attempt(care.trial()::endCleanly);
     }
 
     /** Asks a step under way to come back soon. The only method for other threads. */
@@ -279,8 +279,7 @@ public final class Agent implements AutoCloseable {
         Path directory = parts.slots().workbench().directory();
         Optional<String> kept = care.gate().judge(directory, manifest.model(), summary);
         if (kept.isEmpty()) {
-            Standing standing = parts.slots().activate(manifest.model(), care.clock().instant());
-            care.trial().watch(standing);
+            care.trial().watch(parts.slots().activate(manifest.model(), care.now()));
             finish(manifest);
             return;
         }

@@ -42,7 +42,6 @@ import io.stampede.proto.Limits;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -87,32 +86,32 @@ public class Daemon {
                         DeviceIdentity.of(directory, config.deviceId()),
                         AgentVersion.read(),
                         settings.adaptation().budget());
-        Clock clock = Clock.systemUTC();
-        supervision = Supervision.of(System.getenv(), clock);
+        Clocks clocks = Clocks.ofThisMachine();
+        supervision = Supervision.of(System.getenv(), clocks.steady());
         HoldPoint hold =
                 new HoldPoint(settings.holdAt(), directory.root().resolve(HoldPoint.MARKER));
         database = AgentDatabase.open(directory.database());
         ReportOutbox outbox = new ReportOutbox(database, settings.outboxCapacity());
-        ReportWriter reports = new ReportWriter(device, clock);
+        ReportWriter reports = new ReportWriter(device, clocks.wall());
         ManifestLedger ledger = new ManifestLedger(database, reader(settings));
         intake =
                 new PatientIntake(
                         new ManifestIntake(ledger, outbox, reports)::accept, INTAKE_PAUSE);
         gate = new BrokerGate(kafka);
-        egress = FileEgressLedger.open(directory.egress(), LedgerBounds.DEFAULT, clock);
+        egress = FileEgressLedger.open(directory.egress(), LedgerBounds.DEFAULT, clocks.wall());
         DeviceSender sender = new KafkaSender(emitter, settings.topics(), egress);
         Reporting reporting =
                 new Reporting(
                         database,
                         outbox,
                         reports,
-                        new OutboxPump(outbox, sender, backoff(settings, clock), hold),
+                        new OutboxPump(outbox, sender, backoff(settings, clocks), hold),
                         new StatusBoard(
                                 device,
                                 directory.stateFile(),
                                 sender,
-                                clock,
-                                backoff(settings, clock)),
+                                clocks,
+                                backoff(settings, clocks)),
                         hold);
         AdaptCommandLine command =
                 new AdaptCommandLine(
@@ -138,8 +137,8 @@ public class Daemon {
                                 AgentProgram.command(settings.childJvmOptions()), command),
                         new Slots(directory.slots(), hold),
                         reporting,
-                        precautions(settings, command, directory, clock));
-        Agent agent = new Agent(parts, backoff(settings, clock));
+                        precautions(settings, command, directory, clocks));
+        Agent agent = new Agent(parts, backoff(settings, clocks));
         thread = new AgentThread(agent, supervision, Daemon::stopBecauseOf);
         serving =
                 settings.serving()
@@ -148,7 +147,7 @@ public class Daemon {
     }
 
     /** Where the transport hands in manifests. */
-    PatientIntake intake() {
+    public PatientIntake intake() {
         return intake;
     }
 
@@ -189,17 +188,17 @@ public class Daemon {
             AgentSettings settings,
             AdaptCommandLine command,
             DataDirectory directory,
-            Clock clock) {
+            Clocks clocks) {
         CareSettings care = settings.care();
         Facts facts = new Facts(database);
         return new Precautions(
                 new ValidationGate(new SubnetworkCheck(command.budget()), care.accuracyMargin()),
-                new Trial(facts, clock, HEALTHY),
+                new Trial(facts, clocks, HEALTHY),
                 new ChangeWatch(
                         facts,
                         command.settings(),
                         () -> DataSignature.of(settings.data()),
-                        clock,
+                        clocks.steady(),
                         care.dataCheckInterval()),
                 new Conditions(
                         new Conditions.Limits(
@@ -207,12 +206,13 @@ public class Daemon {
                                 care.minFreeDiskMib(),
                                 care.requireMains()),
                         new ThisMachine(Path.of("/"), directory.root()),
-                        clock),
-                clock);
+                        clocks.steady()),
+                clocks);
     }
 
-    private static Backoff backoff(AgentSettings settings, Clock clock) {
-        return new Backoff(clock, RandomGenerator.of("L64X128MixRandom"), settings.maxBackoff());
+    private static Backoff backoff(AgentSettings settings, Clocks clocks) {
+        return new Backoff(
+                clocks.steady(), RandomGenerator.of("L64X128MixRandom"), settings.maxBackoff());
     }
 
     private static ChunkSource chunkSource(

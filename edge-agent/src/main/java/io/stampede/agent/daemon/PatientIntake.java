@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Safe for many threads; the calling thread waits.
  */
-final class PatientIntake implements AutoCloseable {
+public final class PatientIntake implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PatientIntake.class);
 
     private final Consumer<byte[]> intake;

@@ -11,7 +11,6 @@ import io.stampede.agent.store.AtomicFile;
 import io.stampede.proto.v1.DeviceStatus;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -32,7 +31,7 @@ public final class StatusBoard {
     private final Device device;
     private final Path file;
     private final DeviceSender sender;
-    private final Clock clock;
+    private final Clocks clocks;
     private final Backoff backoff;
     private Optional<Snapshot> shown = Optional.empty();
     private Instant shownAt = Instant.MIN;
@@ -49,11 +48,11 @@ public final class StatusBoard {
      * @param backoff how to wait while the broker takes nothing
      */
     public StatusBoard(
-            Device device, Path file, DeviceSender sender, Clock clock, Backoff backoff) {
+            Device device, Path file, DeviceSender sender, Clocks clocks, Backoff backoff) {
         this.device = requireNonNull(device, "device is null");
         this.file = requireNonNull(file, "file is null");
         this.sender = requireNonNull(sender, "sender is null");
-        this.clock = requireNonNull(clock, "clock is null");
+        this.clocks = requireNonNull(clocks, "clocks is null");
         this.backoff = requireNonNull(backoff, "backoff is null");
     }
 
@@ -70,20 +69,20 @@ public final class StatusBoard {
                         .orElse(true);
         boolean progressed =
                 shown.map(old -> old.progress() != snapshot.progress()).orElse(true)
-                        && !clock.instant().isBefore(shownAt.plus(PROGRESS_INTERVAL));
+                        && !clocks.steady().instant().isBefore(shownAt.plus(PROGRESS_INTERVAL));
         if (changed || progressed) {
             queue(toStatus(snapshot));
             AtomicFile.write(file, toJson(snapshot).toString().getBytes(StandardCharsets.UTF_8));
             shown = Optional.of(snapshot);
-            shownAt = clock.instant();
+            shownAt = clocks.steady().instant();
         }
     }
 
     /** A health check goes by the file's age: who shows nothing for long is dead or hangs. */
     private void sayAlive() {
-        if (!clock.instant().isBefore(aliveAt.plus(ALIVE_INTERVAL))) {
-            aliveAt = clock.instant();
-            AtomicFile.touch(file, clock.instant());
+        if (!clocks.steady().instant().isBefore(aliveAt.plus(ALIVE_INTERVAL))) {
+            aliveAt = clocks.steady().instant();
+            AtomicFile.touch(file, clocks.wall().instant());
         }
     }
 
@@ -144,7 +143,7 @@ public final class StatusBoard {
                 .setPendingVersion(state.pending().map(ModelId::version).orElse(0L))
                 .setProgress(snapshot.progress())
                 .setAgentVersion(device.agentVersion())
-                .setAtUnixMillis(clock.millis())
+                .setAtUnixMillis(clocks.wall().millis())
                 .build();
     }
 
@@ -163,7 +162,7 @@ public final class StatusBoard {
         json.addProperty("dropped_reports", snapshot.droppedReports());
         json.addProperty("agent_version", device.agentVersion());
         json.addProperty("process_id", ProcessHandle.current().pid());
-        json.addProperty("at", clock.instant().toString());
+        json.addProperty("at", clocks.wall().instant().toString());
         return json;
     }
 }

@@ -6,7 +6,6 @@ import io.stampede.agent.adapt.Slots;
 import io.stampede.agent.adapt.Standing;
 import io.stampede.agent.adapt.Standing.Cause;
 import io.stampede.agent.store.Facts;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -29,7 +28,7 @@ public final class Trial {
     private static final String EXITS = "trial_exits";
 
     private final Facts facts;
-    private final Clock clock;
+    private final Clocks clocks;
     private final Duration healthy;
     private boolean begun;
     private Optional<Standing> onTrial = Optional.empty();
@@ -40,9 +39,9 @@ public final class Trial {
      *
      * @param healthy how long a subnetwork must serve in one go to have passed
      */
-    public Trial(Facts facts, Clock clock, Duration healthy) {
+    public Trial(Facts facts, Clocks clocks, Duration healthy) {
         this.facts = requireNonNull(facts, "facts is null");
-        this.clock = requireNonNull(clock, "clock is null");
+        this.clocks = requireNonNull(clocks, "clocks is null");
         this.healthy = requireNonNull(healthy, "healthy is null");
     }
 
@@ -70,13 +69,13 @@ public final class Trial {
         String why =
                 "rolled back because the agent ended abnormally %d times with %s"
                         .formatted(ABNORMAL_EXITS, what);
-        watch(slots.rollBack(why, clock.instant()));
+        watch(slots.rollBack(why, clocks.wall().instant()));
         LOG.atWarn().addKeyValue("model", what).log("The subnetwork is taken out of service");
     }
 
     private boolean doesHarm(Optional<Standing> standing) {
         boolean endedAbnormally = facts.read(RUNNING).isPresent();
-        facts.write(RUNNING, "since " + clock.instant());
+        facts.write(RUNNING, "since " + clocks.wall().instant());
         standing.ifPresent(this::watch);
         if (onTrial.isEmpty() || !endedAbnormally) {
             return false;
@@ -97,12 +96,12 @@ public final class Trial {
                         && !standing.switchId().isEmpty()
                         && !facts.read(PASSED).equals(Optional.of(standing.switchId()));
         onTrial = Optional.of(standing).filter(one -> needed);
-        since = clock.instant();
+        since = clocks.steady().instant();
     }
 
     /** Lets pass what has served long enough. */
     void doWork() {
-        if (onTrial.isPresent() && !clock.instant().isBefore(since.plus(healthy))) {
+        if (onTrial.isPresent() && !clocks.steady().instant().isBefore(since.plus(healthy))) {
             facts.write(PASSED, onTrial.get().switchId());
             onTrial = Optional.empty();
         }

@@ -59,7 +59,9 @@ class AgentTest {
     private final FakeChunkSource source = new FakeChunkSource().publish(one);
     private final FakeSender sender = new FakeSender();
     private final FakeRunner runner = new FakeRunner();
+    private final ManualClock wall = new ManualClock();
     private final ManualClock clock = new ManualClock();
+    private final Clocks clocks = new Clocks(wall, clock);
     private final FakeMachine machine = new FakeMachine();
     private CandidateCheck candidates = (file, model) -> {};
     private String settings = "settings";
@@ -81,7 +83,7 @@ class AgentTest {
         ManifestLedger ledger = new ManifestLedger(database, SampleModel.reader());
         intake = new ManifestIntake(ledger, outbox, reports);
         StatusBoard board =
-                new StatusBoard(device, directory.stateFile(), sender, clock, backoff());
+                new StatusBoard(device, directory.stateFile(), sender, clocks, backoff());
         OutboxPump pump = new OutboxPump(outbox, sender, backoff());
         ModelShelf shelf = new ModelShelf(directory.models());
         ModelReceiver.Parts parts =
@@ -597,6 +599,23 @@ class AgentTest {
     }
 
     @Test
+    void does_not_take_a_correction_of_the_time_of_day_for_a_healthy_while() {
+        // Given
+        serve(one);
+
+        // When
+        wall.advance(Duration.ofHours(1));
+        run();
+        for (int i = 0; i < Trial.ABNORMAL_EXITS; i++) {
+            crash();
+            run();
+        }
+
+        // Then
+        assertEquals(Outcome.OUTCOME_ROLLED_BACK, lastReport().getOutcome());
+    }
+
+    @Test
     void adapts_once_more_where_the_pictures_have_changed_and_fetches_nothing() {
         // Given
         serve(one);
@@ -909,10 +928,10 @@ class AgentTest {
         Facts facts = new Facts(database);
         return new Precautions(
                 new ValidationGate(candidates, 0.01),
-                new Trial(facts, clock, Duration.ofMinutes(10)),
+                new Trial(facts, clocks, Duration.ofMinutes(10)),
                 new ChangeWatch(facts, settings, () -> signature, clock, Duration.ofHours(1)),
                 new Conditions(new Conditions.Limits(100, 100, true), machine, clock),
-                clock);
+                clocks);
     }
 
     private Backoff backoff() {

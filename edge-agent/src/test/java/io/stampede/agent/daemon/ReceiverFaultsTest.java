@@ -63,6 +63,7 @@ class ReceiverFaultsTest {
     private final FakeSender sender = new FakeSender();
     private final FakeRunner runner = new FakeRunner();
     private final ManualClock clock = new ManualClock();
+    private final Clocks clocks = new Clocks(clock, clock);
     @TempDir private Path root;
     private DataDirectory directory;
     private AgentDatabase database;
@@ -414,7 +415,7 @@ class ReceiverFaultsTest {
                         outbox,
                         reports,
                         new OutboxPump(outbox, sender, backoff()),
-                        new StatusBoard(device, directory.stateFile(), sender, clock, backoff()),
+                        new StatusBoard(device, directory.stateFile(), sender, clocks, backoff()),
                         HoldPoint.NONE);
         agent =
                 new Agent(
@@ -433,10 +434,10 @@ class ReceiverFaultsTest {
         Facts facts = new Facts(database);
         return new Precautions(
                 new ValidationGate((file, model) -> {}, 0.01),
-                new Trial(facts, clock, Duration.ofMinutes(10)),
+                new Trial(facts, clocks, Duration.ofMinutes(10)),
                 new ChangeWatch(facts, "settings", () -> "pictures", clock, Duration.ofHours(1)),
                 new Conditions(new Conditions.Limits(100, 100, true), new FakeMachine(), clock),
-                clock);
+                clocks);
     }
 
     private Backoff backoff() {

@@ -31,6 +31,7 @@ class StatusBoardTest {
     private final ModelId model = new ModelId("stamp", 3, "aa");
     private final AgentState receiving = new AgentState.Idle().toReceiving(model);
     private final FakeSender sender = new FakeSender();
+    private final ManualClock wall = new ManualClock();
     private final ManualClock clock = new ManualClock();
     @TempDir private Path directory;
     private StatusBoard board;
@@ -42,7 +43,7 @@ class StatusBoardTest {
                         new Device("dev", "1", Budget.UNLIMITED),
                         directory.resolve("state.json"),
                         sender,
-                        clock,
+                        new Clocks(wall, clock),
                         new Backoff(clock, new Random(1), Duration.ofSeconds(60)));
     }
 
@@ -72,6 +73,18 @@ class StatusBoardTest {
         show(receiving, 0.3);
         show(new AgentState.Serving(model), 0);
         assertEquals(List.of(0.1, 0.3, 0.0), progress());
+    }
+
+    @Test
+    void says_progress_and_the_time_of_day_where_that_was_set_back() {
+        show(receiving, 0.1);
+
+        wall.advance(Duration.ofDays(-700));
+        clock.advance(Duration.ofSeconds(5));
+        show(receiving, 0.2);
+
+        assertEquals(List.of(0.1, 0.2), progress());
+        assertEquals(wall.millis(), sender.statuses().get(1).getAtUnixMillis());
     }
 
     @Test
@@ -119,6 +132,7 @@ class StatusBoardTest {
         Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
 
         // When
+        wall.advance(Duration.ofDays(700));
         clock.advance(Duration.ofSeconds(59));
         show(receiving, 0.25);
 
@@ -130,7 +144,7 @@ class StatusBoardTest {
         show(receiving, 0.25);
 
         // Then
-        assertEquals(clock.instant(), Files.getLastModifiedTime(file).toInstant());
+        assertEquals(wall.instant(), Files.getLastModifiedTime(file).toInstant());
     }
 
     private void show(AgentState state, double progress) {
