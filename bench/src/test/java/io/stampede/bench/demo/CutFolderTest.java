@@ -81,18 +81,19 @@ class CutFolderTest {
         assertEquals(4, cut.test().size());
 
         // Given
-        Path split = folder.resolveSibling(folder.getFileName() + "-split");
-        for (String part : List.of("train", "test")) {
-            Files.createDirectories(split);
-            copy(folder, split.resolve(part));
-        }
+        Path split = Files.createDirectories(out.resolve("split"));
+        copy(folder, split.resolve("train"));
+        paint("cat", 12);
+        paint("dog", 12);
+        copy(folder, split.resolve("test"));
 
         // When
         TargetPictures whole = TargetPictures.load(settings(source(split)));
 
         // Then
         assertTrue(whole.cut().isEmpty());
-        assertEquals(20, whole.test().size());
+        assertEquals(20, whole.chosen().size());
+        assertEquals(24, whole.test().size());
     }
 
     @Test
