@@ -47,34 +47,21 @@ public final class ChunkLedger {
 
     /** Forgets a file. */
     public void forget(String contentKey) {
-        database.inTransaction(
-                open -> {
-                    try (PreparedStatement update =
-                            open.prepareStatement("DELETE FROM chunk WHERE content_key = ?")) {
-                        update.setString(1, contentKey);
-                        return update.executeUpdate();
-                    }
-                });
+        update("DELETE FROM chunk WHERE content_key = ?", contentKey);
     }
 
     /** Forgets all files but one. */
     void forgetOthers(String contentKey) {
-        database.inTransaction(
-                open -> {
-                    try (PreparedStatement update =
-                            open.prepareStatement("DELETE FROM chunk WHERE content_key != ?")) {
-                        update.setString(1, contentKey);
-                        return update.executeUpdate();
-                    }
-                });
+        update("DELETE FROM chunk WHERE content_key != ?", contentKey);
     }
 
-    private void update(String sql, String contentKey, int index) {
+    private void update(String sql, Object... values) {
         database.inTransaction(
                 open -> {
                     try (PreparedStatement update = open.prepareStatement(sql)) {
-                        update.setString(1, contentKey);
-                        update.setInt(2, index);
+                        for (int i = 0; i < values.length; i++) {
+                            update.setObject(i + 1, values[i]);
+                        }
                         return update.executeUpdate();
                     }
                 });

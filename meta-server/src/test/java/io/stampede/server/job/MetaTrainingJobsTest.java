@@ -32,6 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MetaTrainingJobsTest {
@@ -357,8 +358,10 @@ class MetaTrainingJobsTest {
         assertEquals(List.of("goes-on"), left());
     }
 
-    @Test
-    void a_failure_of_the_broker_fails_the_job_with_its_code() {
+    @ParameterizedTest(name = "{1}")
+    @CsvSource({"TRANSPORT_FAILED, the broker is away", "MANIFEST_STALE, version 8 was published"})
+    void a_model_that_cannot_be_published_fails_the_job_with_the_reason(
+            ErrorCode code, String reason) {
         // Given
         MetaTrainingJobs jobs =
                 jobs(
@@ -366,8 +369,7 @@ class MetaTrainingJobsTest {
                         new Delivery() {
                             @Override
                             public void publish(ModelName name, long version) {
-                                throw new StampedeException(
-                                        ErrorCode.TRANSPORT_FAILED, "the broker is away");
+                                throw new StampedeException(code, reason);
                             }
                         });
 
@@ -377,33 +379,9 @@ class MetaTrainingJobsTest {
         // Then
         awaitFinal(jobs, id);
         var state = assertInstanceOf(JobState.Failed.class, state(jobs, id));
-        assertEquals(ErrorCode.TRANSPORT_FAILED, state.code());
-        assertTrue(state.message().contains("the broker is away"), state.message());
+        assertEquals(code, state.code());
+        assertEquals(reason, state.message());
         assertEquals(List.of(id), left()); // the trained phi can be taken from there
-    }
-
-    @Test
-    void a_job_whose_version_was_overtaken_while_it_trained_fails_with_the_reason() {
-        // Given
-        MetaTrainingJobs jobs =
-                jobs(
-                        new FakeEngine(false),
-                        new Delivery() {
-                            @Override
-                            public void publish(ModelName name, long version) {
-                                throw new StampedeException(
-                                        ErrorCode.MANIFEST_STALE, "version 8 was published");
-                            }
-                        });
-
-        // When
-        String id = jobs.submit(request()).orElseThrow().id();
-
-        // Then
-        awaitFinal(jobs, id);
-        var state = assertInstanceOf(JobState.Failed.class, state(jobs, id));
-        assertEquals(ErrorCode.MANIFEST_STALE, state.code());
-        assertEquals("version 8 was published", state.message());
     }
 
     @Test
