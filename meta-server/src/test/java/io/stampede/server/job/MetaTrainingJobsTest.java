@@ -159,7 +159,7 @@ class MetaTrainingJobsTest {
         FakeEngine before = new FakeEngine(true);
         MetaTrainingJobs stopped = jobs(before, new Delivery());
         String id = stopped.submit(request()).orElseThrow().id();
-        Waiting.until("it runs", () -> state(stopped, id) instanceof JobState.Running);
+        Waiting.until("it trains", () -> before.runs() == 1);
         stopped.close();
         FakeEngine after = new FakeEngine(false);
 
