@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
-import io.stampede.core.train.MetaTrainingConfig;
 import io.stampede.server.job.JobState.Queued;
 import io.stampede.server.job.JobState.Running;
 import java.time.Duration;
@@ -97,7 +96,7 @@ public final class MetaTrainingJobs implements AutoCloseable {
      *     {@code DATA_UNREADABLE} where the reference data is not there
      */
     public Optional<MetaTrainingJob> submit(MetaTrainingRequest request) {
-        MetaTrainingConfig unused = request.config();
+        request.requireAcceptable();
         work.data().requirePresent(request.reference());
         MetaTrainingJob job =
                 new MetaTrainingJob(

@@ -47,6 +47,11 @@ public record MetaTrainingRequest(
         return changes.applyTo(MetaTrainingConfig.preset(preset));
     }
 
+    /** Passes where {@link #config()} does not refuse. */
+    void requireAcceptable() {
+        requireNonNull(config());
+    }
+
     /** The settings, to be shown; nothing where {@link #config()} refuses. */
     public Optional<MetaTrainingConfig> knownConfig() {
         try {

@@ -158,8 +158,7 @@ class MetaTrainingJobsTest {
         // Given
         FakeEngine before = new FakeEngine(true);
         MetaTrainingJobs stopped = jobs(before, new Delivery());
-        String id = stopped.submit(request()).orElseThrow().id();
-        Waiting.until("it trains", () -> before.runs() == 1);
+        String id = submitted(stopped, before);
         stopped.close();
         FakeEngine after = new FakeEngine(false);
 
@@ -216,8 +215,7 @@ class MetaTrainingJobsTest {
         // Given
         FakeEngine before = new FakeEngine(true);
         MetaTrainingJobs stopped = jobs(before, new Delivery());
-        String interrupted = stopped.submit(request()).orElseThrow().id();
-        Waiting.until("it runs", () -> before.runs() == 1);
+        String interrupted = submitted(stopped, before);
         String waiting = stopped.submit(request()).orElseThrow().id();
         stopped.close();
         MetaTrainingJobs restarted = opened(new FakeEngine(false), new Delivery());
@@ -313,8 +311,7 @@ class MetaTrainingJobsTest {
         // Given
         FakeEngine engine = new FakeEngine(true);
         MetaTrainingJobs jobs = jobs(engine, new Delivery());
-        String cancelled = jobs.submit(request()).orElseThrow().id();
-        Waiting.until("it runs", () -> engine.runs() == 1);
+        String cancelled = submitted(jobs, engine);
         leave(cancelled);
 
         // When
@@ -517,6 +514,13 @@ class MetaTrainingJobsTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Submits a job and waits until it trains, which is later than its state says so. */
+    private static String submitted(MetaTrainingJobs jobs, FakeEngine engine) {
+        String id = jobs.submit(request()).orElseThrow().id();
+        Waiting.until("it trains", () -> engine.runs() == 1);
+        return id;
     }
 
     private static void awaitFinal(MetaTrainingJobs jobs, String id) {
