@@ -97,7 +97,7 @@ public final class PruneSteps implements AutoCloseable {
 
     /** Steps in which each of so many pictures is seen once, but for what does not fill a batch. */
     public static int perEpoch(int pictures) {
-        return Math.max(1, pictures / BATCH);
+        return Math.toIntExact(new EpochOrder(pictures, BATCH, 0).stepsPerEpoch());
     }
 
     /** Takes K steps. */

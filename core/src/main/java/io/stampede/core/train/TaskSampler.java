@@ -49,7 +49,7 @@ final class TaskSampler {
      * Some task that an outer iteration may meet: where the partition is fixed, one of its parts.
      */
     Task any(long position) {
-        return draw(position, isPartition() ? (int) Math.floorMod(position, config.tasks()) : 0);
+        return draw(position, isPartition() ? Math.floorMod(position, config.tasks()) : 0);
     }
 
     /** The n-th task of an outer iteration. */
