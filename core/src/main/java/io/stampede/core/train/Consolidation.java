@@ -39,7 +39,6 @@ final class Consolidation implements AutoCloseable {
     private static final int BATCH = 128;
     private static final double WEIGHT_DECAY = 5e-4;
     private static final int CHECKPOINT_EVERY = 10;
-    private static final long OWN_DRAWS = 0x636f6e736fL; // other pictures than Algorithm 1 drew
 
     private final NetworkSpec spec;
     private final ConsolidationConfig settings;
@@ -68,7 +67,7 @@ final class Consolidation implements AutoCloseable {
         Refinements refinements = config.meta().refinements();
         this.spec = spec;
         this.settings = refinements.consolidation();
-        this.seed = config.metaSeed() ^ OWN_DRAWS;
+        this.seed = config.consolidationSeed();
         this.batches =
                 new ImageBatches(reference, Normalization.of(reference), PictureLayout.of(spec));
         this.tasks = new SeenTasks(reference, batches, config.meta(), seed);

@@ -61,7 +61,7 @@ public record MetaConfig(
                             0.5,
                             20,
                             0,
-                            new ConsolidationConfig(32, 0.02, 0.5, 0.5, 37)));
+                            new ConsolidationConfig(32, 0.02, 0.5, 0.5, 37, 0)));
 
     /** The settings of the paper for VGG-19 (Appendix C). */
     public static final MetaConfig PAPER =
@@ -108,7 +108,8 @@ public record MetaConfig(
                 .with("consolidation-rate", none.peakLearningRate())
                 .with("consolidation-focus", none.focus())
                 .with("consolidation-domains", none.domains())
-                .with("consolidation-floor", none.floorPercent());
+                .with("consolidation-floor", none.floorPercent())
+                .with("consolidation-repetition", none.repetition());
     }
 
     private static void require(boolean condition, String expectation) {

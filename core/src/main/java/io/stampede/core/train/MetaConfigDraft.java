@@ -40,6 +40,7 @@ public final class MetaConfigDraft {
     private double consolidationFocus;
     private double consolidationDomains;
     private int consolidationFloor;
+    private int consolidationRepetition;
 
     private final Map<String, Consumer<String>> settings = new TreeMap<>();
 
@@ -70,6 +71,7 @@ public final class MetaConfigDraft {
         consolidationFocus = refinements.consolidation().focus();
         consolidationDomains = refinements.consolidation().domains();
         consolidationFloor = refinements.consolidation().floorPercent();
+        consolidationRepetition = refinements.consolidation().repetition();
         name();
     }
 
@@ -97,6 +99,9 @@ public final class MetaConfigDraft {
         settings.put(
                 "consolidation-domains", text -> consolidationDomains = Double.parseDouble(text));
         settings.put("consolidation-floor", text -> consolidationFloor = Integer.parseInt(text));
+        settings.put(
+                "consolidation-repetition",
+                text -> consolidationRepetition = Integer.parseInt(text));
         settings.put("set-path", text -> setPath = GeneratorForm.SetPath.valueOf(upper(text)));
         settings.put("gates", text -> gates = GeneratorForm.Gates.valueOf(upper(text)));
     }
@@ -157,7 +162,8 @@ public final class MetaConfigDraft {
                                 consolidationRate,
                                 consolidationFocus,
                                 consolidationDomains,
-                                consolidationFloor)));
+                                consolidationFloor,
+                                consolidationRepetition)));
     }
 
     private static String upper(String text) {

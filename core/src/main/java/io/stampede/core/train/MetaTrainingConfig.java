@@ -28,6 +28,7 @@ public record MetaTrainingConfig(
         MetaConfig meta,
         long seed) {
     private static final long REPETITION_STRIDE = 1_000_003;
+    private static final long CONSOLIDATION_DRAWS = 0x636f6e736fL;
 
     /** Checks the components. */
     public MetaTrainingConfig {
@@ -108,6 +109,12 @@ public record MetaTrainingConfig(
     /** Decides the random choices behind pretraining; the seed itself in the first repetition. */
     long metaSeed() {
         return seed + REPETITION_STRIDE * meta.refinements().repetition();
+    }
+
+    /** Decides what {@link Consolidation} draws, other pictures than Algorithm 1 drew. */
+    long consolidationSeed() {
+        int repetition = meta.refinements().consolidation().repetition();
+        return metaSeed() ^ CONSOLIDATION_DRAWS ^ REPETITION_STRIDE * repetition;
     }
 
     /** Every setting by name, for provenance. */

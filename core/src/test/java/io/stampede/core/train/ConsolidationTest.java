@@ -181,6 +181,22 @@ class ConsolidationTest {
         assertTrue(Arrays.mismatch(weights, consolidated(seen, REFERENCE)) >= 0);
     }
 
+    @Test
+    void one_meta_training_has_consolidations_that_draw_other_pictures() {
+        // Given
+        MetaTrainingConfig first = CONFIG.withMeta(CONFIG.meta().with("consolidation-epochs", 1));
+        MetaTrainingConfig second =
+                first.withMeta(first.meta().with("consolidation-repetition", 1));
+
+        // When
+        float[] weights = consolidated(first, REFERENCE);
+
+        // Then
+        assertTrue(Arrays.mismatch(weights, consolidated(second, REFERENCE)) >= 0);
+        assertEquals(first.metaSeed(), second.metaSeed());
+        assertEquals(first.meta().withoutConsolidation(), second.meta().withoutConsolidation());
+    }
+
     private float[] consolidated(MetaTrainingConfig config, ImageDataset reference) {
         NetworkSpec spec = Architectures.of(Architecture.VGG10, 0.25, reference.classes());
         try (NDManager own = manager.newSubManager();

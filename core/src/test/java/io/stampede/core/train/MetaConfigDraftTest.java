@@ -62,7 +62,8 @@ class MetaConfigDraftTest {
         "consolidation-rate, 0, learning rate",
         "consolidation-focus, 1.5, focus",
         "consolidation-domains, -0.5, domains",
-        "consolidation-floor, 101, floor"
+        "consolidation-floor, 101, floor",
+        "consolidation-repetition, -1, repetition"
     })
     void what_cannot_be_is_refused_by_name(String name, String value, String told) {
         StampedeException error =
