@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -213,6 +214,7 @@ public final class ExperimentRun {
         settings.put("epochs", Integer.toString(adaptation.epochs()));
         settings.put("batch", Integer.toString(adaptation.batchSize()));
         settings.put("learning_rate", Double.toString(adaptation.learningRate()));
+        settings.put("decay", task.fineTuning().decay().name().toLowerCase(Locale.ROOT));
         settings.put("weight_decay", Double.toString(task.fineTuning().weightDecay()));
         settings.put("flip", Boolean.toString(adaptation.flip()));
         settings.put("set_size", Integer.toString(adaptation.setSize()));

@@ -4,6 +4,7 @@ import io.stampede.bench.method.Scale;
 import io.stampede.core.adapt.AdaptationConfig;
 import io.stampede.core.network.Architecture;
 import io.stampede.core.train.FineTuningConfig;
+import io.stampede.core.train.RateDecay;
 import java.util.List;
 
 /** What each scale decides where nothing else was asked for (algorithms.md 5, 13.2 and 13.5). */
@@ -57,12 +58,17 @@ final class ScaleDefaults {
                             pictures <= FEW_PICTURES
                                     ? new FineTuningConfig(40, 64, 0.05, 5e-4, true, SEED)
                                     : new FineTuningConfig(20, 128, 0.05, 5e-4, true, SEED);
-                    case PAPER ->
-                            experiment == Experiment.TABLE3 || experiment == Experiment.FIG6
-                                    ? new FineTuningConfig(20, 64, 0.1, 1e-4, true, SEED)
-                                    : new FineTuningConfig(200, 128, 0.1, 1e-4, true, SEED);
+                    case PAPER -> ofThePaper(experiment);
                 };
         return experiment == Experiment.FIG5 ? config.withEpochs(0) : config;
+    }
+
+    private static FineTuningConfig ofThePaper(Experiment experiment) {
+        return experiment == Experiment.TABLE3 || experiment == Experiment.FIG6
+                ? new FineTuningConfig(20, 64, 0.1, 1e-4, true, SEED)
+                        .withDecay(RateDecay.HALF_AND_THREE_QUARTERS)
+                : new FineTuningConfig(200, 128, 0.1, 1e-4, true, SEED)
+                        .withDecay(RateDecay.TWO_AND_THREE_FIFTHS);
     }
 
     /** Pictures that the set encoder sees at most: the product's choice, or the paper's. */

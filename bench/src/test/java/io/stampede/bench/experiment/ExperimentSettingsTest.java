@@ -7,6 +7,8 @@ import io.stampede.bench.method.Scale;
 import io.stampede.core.adapt.AdaptationConfig;
 import io.stampede.core.network.Architecture;
 import io.stampede.core.network.Cost;
+import io.stampede.core.train.FineTuningConfig;
+import io.stampede.core.train.RateDecay;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -41,14 +43,37 @@ class ExperimentSettingsTest {
         assertEquals(0, settings(Experiment.TABLE1).sample(third));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "PAPER, TABLE1, 200, TWO_AND_THREE_FIFTHS",
+        "PAPER, TABLE3, 20, HALF_AND_THREE_QUARTERS",
+        "CPU, TABLE1, 40, HALF_AND_FOUR_FIFTHS"
+    })
+    void the_scale_of_the_paper_divides_the_rate_where_its_sources_do(
+            Scale scale, Experiment experiment, int epochs, RateDecay decay) {
+        // When
+        FineTuningConfig tuning =
+                settings(experiment, scale)
+                        .adaptation(key(1000, Map.of()), FULL, false)
+                        .fineTuning();
+
+        // Then
+        assertEquals(epochs, tuning.epochs());
+        assertEquals(decay, tuning.decay());
+    }
+
     private static RunKey key(int pictures, Map<String, String> variant) {
         return new RunKey("procedural:target", pictures, LIMIT, "stamp", variant, 1);
     }
 
     private static ExperimentSettings settings(Experiment experiment) {
+        return settings(experiment, Scale.CPU);
+    }
+
+    private static ExperimentSettings settings(Experiment experiment, Scale scale) {
         return new ExperimentSettings(
                 experiment,
-                Scale.CPU,
+                scale,
                 Architecture.RESNET18,
                 0.25,
                 List.of(Methods.of("stamp")),

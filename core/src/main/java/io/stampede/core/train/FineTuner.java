@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Trains a plain network, full or sliced, on a target dataset: SGD with Nesterov momentum, learning
- * rate over 10 at 50 % and 80 %, crops and flips (algorithms.md section 5).
+ * Trains a plain network, full or sliced, on a target dataset: SGD with Nesterov momentum, a
+ * learning rate that is divided by ten twice, crops and flips (algorithms.md section 5).
  *
  * <p>Not thread-safe; changes the weights in place and leaves their ownership where it is.
  */
@@ -82,7 +82,7 @@ public final class FineTuner {
                 long done = s;
                 control.checkCancelled(() -> checkpoint.ifPresent(to -> to.save(done, state)));
                 int[] batch = order.batch(s);
-                double rate = config.learningRate() * Schedules.tenthAtHalfAndFourFifths(s, steps);
+                double rate = config.learningRate() * config.decay().factor(s, steps);
                 SupervisedStep.Result result =
                         step.take(
                                 batch,

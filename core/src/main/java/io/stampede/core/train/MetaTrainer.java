@@ -92,7 +92,7 @@ public final class MetaTrainer implements AutoCloseable {
     void iterate(long i, ProgressMeter meter) {
         GroupRates rates =
                 new GroupRates(config.rateW(), config.ratePi(), config.rateTheta())
-                        .times(Schedules.tenthAtHalfAndFourFifths(i, config.iterations()));
+                        .times(RateDecay.HALF_AND_FOUR_FIFTHS.factor(i, config.iterations()));
         try (NDManager scope = manager.newSubManager()) {
             Parameters gradients = phi.zeros(scope, Parameters::isTrained);
             Parameters statistics = phi.zeros(scope, name -> !Parameters.isTrained(name));

@@ -17,14 +17,6 @@ public final class Schedules {
         return cosine(1, END, (position - WARM_UP) / (1 - WARM_UP));
     }
 
-    /** Times 0.1 at 50 % and again at 80 % of the run, as in Appendix C. */
-    public static double tenthAtHalfAndFourFifths(long step, long steps) {
-        if (step * 10 >= steps * 8) {
-            return 0.01;
-        }
-        return step * 2 >= steps ? 0.1 : 1;
-    }
-
     /** Down to nearly nothing along half a cosine. */
     public static double cosine(long step, long steps) {
         return cosine(1, 0, (double) step / steps);

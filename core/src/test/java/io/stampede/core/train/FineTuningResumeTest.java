@@ -31,7 +31,7 @@ class FineTuningResumeTest {
     private static final ImageDataset DATA = TinyData.create(4, 8, 3);
     private static final NetworkSpec SPEC = TinyPhi.spec(Architecture.RESNET18);
     private static final FineTuningConfig CONFIG =
-            new FineTuningConfig(4, 16, 2, 0.05, 5e-4, true, 7);
+            new FineTuningConfig(4, 16, 0.05, 5e-4, true, 7).withAccumulatedBatches(2);
 
     @TempDir Path directory;
 

@@ -11,14 +11,6 @@ import org.junit.jupiter.api.Test;
 
 class SchedulesTest {
     @Test
-    void the_paper_s_schedule_falls_to_a_tenth_at_half_and_four_fifths() {
-        assertEquals(1, Schedules.tenthAtHalfAndFourFifths(49, 100));
-        assertEquals(0.1, Schedules.tenthAtHalfAndFourFifths(50, 100));
-        assertEquals(0.1, Schedules.tenthAtHalfAndFourFifths(79, 100));
-        assertEquals(0.01, Schedules.tenthAtHalfAndFourFifths(80, 100));
-    }
-
-    @Test
     void one_cycle_rises_to_the_peak_and_ends_near_nothing() {
         assertEquals(1.0 / 25, Schedules.oneCycle(0, 101), 1e-9);
         assertEquals(1, Schedules.oneCycle(30, 101), 1e-9);

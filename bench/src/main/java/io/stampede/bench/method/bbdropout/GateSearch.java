@@ -20,8 +20,8 @@ import io.stampede.core.train.Outcome;
 import io.stampede.core.train.Phase;
 import io.stampede.core.train.PictureLayout;
 import io.stampede.core.train.ProgressMeter;
+import io.stampede.core.train.RateDecay;
 import io.stampede.core.train.RunControl;
-import io.stampede.core.train.Schedules;
 import io.stampede.core.train.Seeds;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -74,7 +74,7 @@ final class GateSearch {
                 int[] batch = order.batch(s);
                 try (NDManager scope = parameters.manager().newSubManager()) {
                     Backpropagation result = backpropagation(scope, parameters, batch, s);
-                    GroupRates rates = RATES.times(Schedules.tenthAtHalfAndFourFifths(s, steps));
+                    GroupRates rates = RATES.times(RateDecay.HALF_AND_FOUR_FIFTHS.factor(s, steps));
                     adam.step(parameters.leaves(scope, name -> false), result.gradients(), rates);
                     meter.step(s + 1, batch.length, result.loss(), result.accuracy());
                 }

@@ -19,7 +19,6 @@ import io.stampede.core.train.Phase;
 import io.stampede.core.train.PictureLayout;
 import io.stampede.core.train.ProgressMeter;
 import io.stampede.core.train.RunControl;
-import io.stampede.core.train.Schedules;
 import io.stampede.core.train.Seeds;
 
 /**
@@ -56,7 +55,7 @@ final class SparseTraining {
             for (long s = 0; s < steps; s++) {
                 control.checkCancelled();
                 int[] batch = order.batch(s);
-                double rate = config.learningRate() * Schedules.tenthAtHalfAndFourFifths(s, steps);
+                double rate = config.learningRate() * config.decay().factor(s, steps);
                 try (NDManager scope = weights.manager().newSubManager()) {
                     Backpropagation result = backpropagation(scope, weights, batch, s);
                     addSubgradient(
