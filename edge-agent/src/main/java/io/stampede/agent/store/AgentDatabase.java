@@ -12,6 +12,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The agent's SQLite database. What a transaction has written survives a crash of the process and
@@ -20,6 +22,7 @@ import java.util.List;
  * <p>Safe for use by many threads; transactions run one after the other.
  */
 public final class AgentDatabase implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(AgentDatabase.class);
     private static final int SCHEMA_VERSION = 2;
 
     private static final String[] SCHEMA = {
@@ -45,13 +48,13 @@ public final class AgentDatabase implements AutoCloseable {
     };
 
     private final Path file;
-    private final Connection connection;
     private final List<Runnable> mirrors = new ArrayList<>();
+    private Connection connection;
     private int depth;
 
-    private AgentDatabase(Path file, Connection connection) {
+    private AgentDatabase(Path file) throws SQLException {
         this.file = file;
-        this.connection = connection;
+        this.connection = connect(file);
     }
 
     /** The body of a transaction. */
@@ -70,18 +73,30 @@ public final class AgentDatabase implements AutoCloseable {
     public static AgentDatabase open(Path file) {
         requireNonNull(file, "file is null");
         try {
-            Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("PRAGMA busy_timeout = 5000");
-                statement.execute("PRAGMA journal_mode = WAL");
-                statement.execute("PRAGMA synchronous = FULL");
+            AgentDatabase database = new AgentDatabase(file);
+            try {
+                database.prepareSchema();
+                return database;
+            } catch (RuntimeException e) {
+                database.close();
+                throw e;
             }
-            connection.setAutoCommit(false);
-            AgentDatabase database = new AgentDatabase(file, connection);
-            database.prepareSchema();
-            return database;
         } catch (SQLException e) {
             throw failure(file, e);
+        }
+    }
+
+    private static Connection connect(Path file) throws SQLException {
+        Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA busy_timeout = 5000");
+            statement.execute("PRAGMA journal_mode = WAL");
+            statement.execute("PRAGMA synchronous = FULL");
+            connection.setAutoCommit(false);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
         }
     }
 
@@ -95,6 +110,9 @@ public final class AgentDatabase implements AutoCloseable {
         boolean committed = false;
         depth++;
         try {
+            if (depth == 1 && connection.isClosed()) {
+                connection = connect(file);
+            }
             T result = work.run(connection);
             if (depth == 1) {
                 connection.commit();
@@ -173,11 +191,26 @@ public final class AgentDatabase implements AutoCloseable {
         }
     }
 
+    /**
+     * Runs while an exception is on its way, which tells more than any of its own would. On a full
+     * disk SQLite ends the transaction itself and the driver begins no other: each statement after
+     * that would stand alone. Such a connection is given up, and the next transaction opens
+     * another.
+     */
     private void undo() {
         try {
             connection.rollback();
         } catch (SQLException e) {
-            throw failure(file, e);
+            LOG.atWarn().addKeyValue("error", e.getMessage()).log("The database is opened again");
+            giveUp(connection);
+        }
+    }
+
+    private static void giveUp(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            LOG.atWarn().addKeyValue("error", e.getMessage()).log("A connection was not closed");
         }
     }
 

@@ -1,7 +1,11 @@
 package io.stampede.agent.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.stampede.core.ErrorCode;
+import io.stampede.core.StampedeException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -49,5 +53,58 @@ class AgentDatabaseTest {
             facts.remove("name");
             assertEquals(Optional.empty(), facts.read("name"));
         }
+    }
+
+    @Test
+    void goes_on_once_a_full_disk_has_room_again() {
+        // Given: SQLite ends the transaction that finds no room by itself
+        try (AgentDatabase database = AgentDatabase.open(directory.resolve("agent.db"))) {
+            Facts facts = new Facts(database);
+            facts.write("kept", "before");
+
+            // When
+            StampedeException full =
+                    assertThrows(StampedeException.class, () -> fill(database, facts));
+
+            // Then
+            assertEquals(ErrorCode.STORAGE_FAILED, full.code());
+            assertTrue(full.getMessage().contains("SQLITE_FULL"), full.getMessage());
+            facts.write("after", "written");
+            assertEquals(Optional.of("before"), facts.read("kept"));
+            assertEquals(Optional.of("written"), facts.read("after"));
+        }
+    }
+
+    @Test
+    void writes_all_of_a_transaction_or_nothing_after_a_full_disk() {
+        // Given
+        try (AgentDatabase database = AgentDatabase.open(directory.resolve("agent.db"))) {
+            Facts facts = new Facts(database);
+            assertThrows(StampedeException.class, () -> fill(database, facts));
+
+            // When
+            assertThrows(
+                    IllegalStateException.class,
+                    () ->
+                            database.inTransaction(
+                                    open -> {
+                                        facts.write("half", "written");
+                                        throw new IllegalStateException("the process gives up");
+                                    }));
+
+            // Then
+            assertEquals(Optional.empty(), facts.read("half"));
+        }
+    }
+
+    private static void fill(AgentDatabase database, Facts facts) {
+        database.inTransaction(
+                connection -> {
+                    try (Statement statement = connection.createStatement()) {
+                        statement.execute("PRAGMA max_page_count = 1"); // what there is already
+                    }
+                    facts.write("large", "x".repeat(1 << 20));
+                    return null;
+                });
     }
 }
