@@ -12,6 +12,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.h2.jdbcx.JdbcConnectionPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The server's database file. What was committed survives the end of the process, however it ends.
@@ -19,13 +21,16 @@ import org.h2.jdbcx.JdbcConnectionPool;
  * <p>Safe for use by several threads; the owner closes.
  */
 public final class Database implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final String SCHEMA = "/schema.sql";
     private static final int POOL_SIZE = 8;
 
-    private final JdbcConnectionPool pool;
+    private final Path file;
+    private volatile JdbcConnectionPool pool;
 
-    private Database(JdbcConnectionPool pool) {
-        this.pool = pool;
+    private Database(Path file) {
+        this.file = file;
+        this.pool = pool(file);
     }
 
     /**
@@ -48,12 +53,7 @@ public final class Database implements AutoCloseable {
                     "expected to create " + directory + ", found " + e,
                     e);
         }
-        // WRITE_DELAY=0: a commit is on its way to the file before it returns.
-        JdbcConnectionPool pool =
-                JdbcConnectionPool.create(
-                        "jdbc:h2:file:" + file + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE", "sa", "");
-        pool.setMaxConnections(POOL_SIZE);
-        Database database = new Database(pool);
+        Database database = new Database(file);
         try {
             database.execute("prepare the database " + file, Database::createTables);
         } catch (RuntimeException e) {
@@ -70,14 +70,57 @@ public final class Database implements AutoCloseable {
      * @throws StampedeException {@code STORAGE_FAILED}
      */
     <T> T execute(String purpose, Work<T> work) {
-        try (Connection connection = pool.getConnection()) {
+        try (Connection connection = connection()) {
             return work.on(connection);
         } catch (SQLException e) {
             throw new StampedeException(
-                    ErrorCode.STORAGE_FAILED,
-                    "could not " + purpose + ": " + e.getMessage().replaceAll("\\s+", " "),
-                    e);
+                    ErrorCode.STORAGE_FAILED, "could not " + purpose + ": " + told(e), e);
         }
+    }
+
+    /** The database's words, and the reason under them: a full disk stands nowhere else. */
+    private static String told(SQLException e) {
+        Throwable reason = e;
+        while (reason.getCause() != null) {
+            reason = reason.getCause();
+        }
+        String words = e.getMessage() + (reason == e ? "" : " because of " + reason.getMessage());
+        return words.replaceAll("\\s+", " ");
+    }
+
+    /**
+     * A connection to the open database: on a full disk it closes itself, and the pool goes on to
+     * hand out, or to fail at, what it holds of the closed one.
+     */
+    private Connection connection() throws SQLException {
+        JdbcConnectionPool used = pool;
+        try {
+            Connection connection = used.getConnection();
+            if (connection.isValid(0)) {
+                return connection;
+            }
+            connection.close();
+        } catch (SQLException e) {
+            LOG.atWarn().addKeyValue("error", told(e)).log("the database is opened again");
+        }
+        return renewed(used).getConnection();
+    }
+
+    private synchronized JdbcConnectionPool renewed(JdbcConnectionPool stale) {
+        if (pool == stale) {
+            pool = pool(file);
+            stale.dispose();
+        }
+        return pool;
+    }
+
+    private static JdbcConnectionPool pool(Path file) {
+        // WRITE_DELAY=0: a commit is on its way to the file before it returns.
+        JdbcConnectionPool pool =
+                JdbcConnectionPool.create(
+                        "jdbc:h2:file:" + file + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE", "sa", "");
+        pool.setMaxConnections(POOL_SIZE);
+        return pool;
     }
 
     /**
@@ -96,7 +139,7 @@ public final class Database implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         pool.dispose();
     }
 

@@ -61,6 +61,41 @@ class DatabaseTest {
                 new JobState.Queued().cancel(ENDED));
     }
 
+    @Test
+    void answers_at_once_after_it_closed_itself_as_on_a_full_disk() {
+        try (Database database = Database.open(directory)) {
+            // Given: two connections in the pool, of a database that is closed under them
+            database.execute(
+                    "use two connections",
+                    one -> {
+                        database.ping();
+                        return null;
+                    });
+            StampedeException closed =
+                    assertThrows(
+                            StampedeException.class,
+                            () ->
+                                    database.execute(
+                                            "close",
+                                            connection -> {
+                                                try (Statement sql = connection.createStatement()) {
+                                                    sql.execute("SHUTDOWN IMMEDIATELY");
+                                                    return sql.execute("SELECT 1");
+                                                }
+                                            }));
+            assertEquals(ErrorCode.STORAGE_FAILED, closed.code());
+
+            // When, then
+            database.ping();
+            database.execute(
+                    "use two connections",
+                    one -> {
+                        database.ping();
+                        return null;
+                    });
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("states")
     void a_job_in_any_state_survives_a_restart(JobState state) {
