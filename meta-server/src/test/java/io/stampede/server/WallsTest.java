@@ -15,7 +15,8 @@ class WallsTest {
         "io.stampede.server.job..",
         "io.stampede.server.registry..",
         "io.stampede.server.publish..",
-        "io.stampede.server.report.."
+        "io.stampede.server.report..",
+        "io.stampede.server.retry.."
     };
 
     @ArchTest

@@ -6,6 +6,7 @@ import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
 import io.stampede.server.job.JobState.Queued;
 import io.stampede.server.job.JobState.Running;
+import io.stampede.server.retry.LastingTries;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,7 +34,7 @@ public final class MetaTrainingJobs implements AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
 
     private final JobBoard board;
-    private final LastingMoves moves;
+    private final LastingTries tries;
     private final JobWork work;
     private final JobDirectories directories;
     private final int capacity;
@@ -53,7 +54,7 @@ public final class MetaTrainingJobs implements AutoCloseable {
 
     MetaTrainingJobs(JobStore store, JobWork work, int capacity, Duration firstPause) {
         this.board = new JobBoard(store);
-        this.moves = new LastingMoves(board, firstPause);
+        this.tries = new LastingTries(firstPause);
         this.work = requireNonNull(work, "work is null");
         this.directories = new JobDirectories(work.directory());
         this.capacity = capacity;
@@ -155,7 +156,7 @@ public final class MetaTrainingJobs implements AutoCloseable {
     @Override
     public void close() {
         stopping = true;
-        moves.stop();
+        tries.stop();
         thread.shutdown();
         try {
             if (!thread.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
@@ -171,13 +172,18 @@ public final class MetaTrainingJobs implements AutoCloseable {
     }
 
     private void run(String id) {
-        if (stopping || !moves.move(id, when(Queued.class, queued -> queued.start(now())))) {
+        if (stopping || !move(id, when(Queued.class, queued -> queued.start(now())))) {
             return;
         }
         Optional<Function<Running, JobState>> end = work(board.find(id).orElseThrow());
-        end.ifPresent(transition -> moves.move(id, when(Running.class, transition)));
+        end.ifPresent(transition -> move(id, when(Running.class, transition)));
         unwanted.remove(id);
         discardWhatIsNotNeeded(id);
+    }
+
+    /** Whether the job moved; not where the server stopped before storage was back. */
+    private boolean move(String id, Function<JobState, Optional<JobState>> transition) {
+        return tries.run("state of job " + id, () -> board.move(id, transition)).orElse(false);
     }
 
     /**

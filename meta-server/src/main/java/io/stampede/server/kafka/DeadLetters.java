@@ -2,6 +2,8 @@ package io.stampede.server.kafka;
 
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import io.stampede.core.ErrorCode;
+import io.stampede.core.StampedeException;
 import io.stampede.proto.Topics;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -21,9 +23,24 @@ public class DeadLetters {
         this.letters = letters;
     }
 
-    /** Keeps a record, as {@link DeadLetter} cuts it, and returns when the broker has it. */
+    /**
+     * Keeps a record, as {@link DeadLetter} cuts it, and returns when the broker has it.
+     *
+     * @throws StampedeException {@code TRANSPORT_FAILED}
+     */
     void keep(ConsumerRecord<String, byte[]> record, String reason) {
         DeadLetter letter = new DeadLetter(record, reason);
+        try {
+            send(record, letter);
+        } catch (RuntimeException e) { // the emitter throws whatever its producer does
+            throw new StampedeException(
+                    ErrorCode.TRANSPORT_FAILED,
+                    "expected to keep a refused record of " + record.topic() + ", found " + e,
+                    e);
+        }
+    }
+
+    private void send(ConsumerRecord<String, byte[]> record, DeadLetter letter) {
         letters.sendMessageAndAwait(
                 Message.of(letter.value())
                         .addMetadata(
