@@ -55,6 +55,8 @@ public enum ErrorCode {
     TRAINING_DIVERGED(701, 7),
     /** A file, directory or database cannot be written or read back. */
     STORAGE_FAILED(801, 8),
+    /** What is stored contradicts itself, as after a failure of the disk's hardware. */
+    STORAGE_DAMAGED(802, 8),
     /** The broker or the server cannot be reached or refuses. */
     TRANSPORT_FAILED(301, 9),
     /** The work was cancelled; a checkpoint, where there is one, allows it to go on. */

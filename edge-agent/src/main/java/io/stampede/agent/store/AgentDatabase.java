@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteErrorCode;
 
 /**
  * The agent's SQLite database. What a transaction has written survives a crash of the process and
@@ -24,6 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class AgentDatabase implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AgentDatabase.class);
     private static final int SCHEMA_VERSION = 2;
+    private static final String DAMAGED = ".damaged";
 
     private static final String[] SCHEMA = {
         """
@@ -65,13 +69,49 @@ public final class AgentDatabase implements AutoCloseable {
     }
 
     /**
-     * Opens a database, creating it where there is none.
+     * Opens a database, creating it where there is none. A damaged one is put aside as {@value
+     * #DAMAGED} of the same name and another begun: a device that nobody visits must not stay down
+     * for it.
      *
-     * @throws StampedeException with {@link ErrorCode#STORAGE_FAILED} where it is damaged, cannot
-     *     be written, or was written by a newer agent
+     * @throws StampedeException with {@link ErrorCode#STORAGE_FAILED} where it cannot be written,
+     *     or was written by a newer agent
      */
     public static AgentDatabase open(Path file) {
         requireNonNull(file, "file is null");
+        try {
+            return openSound(file);
+        } catch (StampedeException e) {
+            if (e.code() != ErrorCode.STORAGE_DAMAGED) {
+                throw e;
+            }
+            LOG.atError()
+                    .addKeyValue("error", e.getMessage())
+                    .log("The database is put aside, a new one begins");
+            putAside(file);
+            return openSound(file);
+        }
+    }
+
+    /** With what of its log was not in it yet; one that was put aside before makes room. */
+    private static void putAside(Path file) {
+        try {
+            for (String part : List.of("", "-wal", "-shm")) {
+                Path damaged = file.resolveSibling(file.getFileName() + part);
+                Path aside = file.resolveSibling(file.getFileName() + DAMAGED + part);
+                Files.deleteIfExists(aside);
+                if (Files.exists(damaged)) {
+                    Files.move(damaged, aside);
+                }
+            }
+        } catch (IOException e) {
+            throw new StampedeException(
+                    ErrorCode.STORAGE_FAILED,
+                    "expected to put the damaged %s aside, found %s".formatted(file, e),
+                    e);
+        }
+    }
+
+    private static AgentDatabase openSound(Path file) {
         try {
             AgentDatabase database = new AgentDatabase(file);
             try {
@@ -92,6 +132,7 @@ public final class AgentDatabase implements AutoCloseable {
             statement.execute("PRAGMA busy_timeout = 5000");
             statement.execute("PRAGMA journal_mode = WAL");
             statement.execute("PRAGMA synchronous = FULL");
+            requireSound(statement);
             connection.setAutoCommit(false);
             return connection;
         } catch (SQLException e) {
@@ -104,7 +145,8 @@ public final class AgentDatabase implements AutoCloseable {
      * Runs work in one transaction, on the calling thread. Work may call this again: what is inside
      * then belongs to the outermost transaction.
      *
-     * @throws StampedeException with {@link ErrorCode#STORAGE_FAILED}; nothing was then written
+     * @throws StampedeException with {@link ErrorCode#STORAGE_FAILED} or, where no later try would
+     *     do, {@link ErrorCode#STORAGE_DAMAGED}; nothing was then written
      */
     public synchronized <T> T inTransaction(Work<T> work) {
         boolean committed = false;
@@ -214,7 +256,29 @@ public final class AgentDatabase implements AutoCloseable {
         }
     }
 
+    private static void requireSound(Statement statement) throws SQLException {
+        try (ResultSet rows = statement.executeQuery("PRAGMA quick_check(1)")) {
+            String found = rows.getString(1);
+            if (!found.equals("ok")) {
+                throw new SQLException(found, "", SQLiteErrorCode.SQLITE_CORRUPT.code);
+            }
+        }
+    }
+
+    private static boolean tellsOfDamage(SQLException e) {
+        int primary = e.getErrorCode() & 0xff; // what is above says where it was seen
+        return primary == SQLiteErrorCode.SQLITE_CORRUPT.code
+                || primary == SQLiteErrorCode.SQLITE_NOTADB.code;
+    }
+
     private static StampedeException failure(Path file, SQLException cause) {
+        if (tellsOfDamage(cause)) {
+            return new StampedeException(
+                    ErrorCode.STORAGE_DAMAGED,
+                    "the database %s is damaged: %s; the next start begins another"
+                            .formatted(file, cause.getMessage()),
+                    cause);
+        }
         return new StampedeException(
                 ErrorCode.STORAGE_FAILED,
                 "the database %s failed: %s; check the disk".formatted(file, cause.getMessage()),
