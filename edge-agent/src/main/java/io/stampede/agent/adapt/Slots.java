@@ -109,6 +109,29 @@ public final class Slots {
         return current().flatMap(slot -> Workbench.basis(slot.directory()));
     }
 
+    /** Which file of what serves is no longer as it went live; empty where all are. */
+    public Optional<String> damage() {
+        return current().flatMap(slot -> damage(slot.directory()));
+    }
+
+    private static Optional<String> damage(Path slot) {
+        try {
+            return SlotSeal.broken(slot).map(name -> slot.resolve(name) + " has changed");
+        } catch (IOException e) {
+            throw failure(slot, e);
+        }
+    }
+
+    /** Takes a damaged subnetwork out of service; nothing serves then. */
+    public void putDamagedAside() {
+        Path file = current().orElseThrow().subnetwork();
+        try {
+            AtomicFile.move(file, file.resolveSibling(SUBNETWORK + ".damaged"));
+        } catch (IOException e) {
+            throw failure(file, e);
+        }
+    }
+
     /** Where the next subnetwork is made. */
     public Workbench workbench() {
         recover();

@@ -78,10 +78,13 @@ public final class Workbench {
         }
     }
 
-    /** Puts everything to disk, then in the place of a slot. */
+    /** Seals everything and puts it to disk, then in the place of a slot. */
     void moveTo(Path slot) {
-        try (Stream<Path> files = Files.walk(directory)) {
-            files.filter(Files::isRegularFile).forEach(AtomicFile::force);
+        try {
+            SlotSeal.write(directory);
+            try (Stream<Path> files = Files.walk(directory)) {
+                files.filter(Files::isRegularFile).forEach(AtomicFile::force);
+            }
             remove(slot);
             AtomicFile.move(directory, slot);
         } catch (IOException e) {

@@ -127,6 +127,11 @@ public final class Agent implements AutoCloseable {
 
     private void begin() {
         care.trial().begin(parts.slots());
+        Optional<String> damage = SlotRepair.run(parts);
+        if (damage.isPresent()) {
+            state = resting();
+            lastError = damage.map(what -> ErrorCode.STORAGE_DAMAGED + ": " + what);
+        }
         try {
             parts.slots().standing().ifPresent(this::catchUp);
         } catch (StampedeException e) {

@@ -51,6 +51,13 @@ public final class ModelsCheck implements Check {
             if (slot.isEmpty()) {
                 return Finding.fine(NAME, "nothing serves yet");
             }
+            Optional<String> damage = new Slots(directory.slots()).damage();
+            if (damage.isPresent()) {
+                return Finding.problem(
+                        NAME,
+                        damage.get() + " since it went live",
+                        "start the agent anew, it makes it again; then mistrust the disk");
+            }
             try (SubnetworkFile file = SubnetworkFile.open(slot.get().subnetwork())) {
                 boolean same = file.header().parentSha256().equals(slot.get().model().sha256());
                 return same

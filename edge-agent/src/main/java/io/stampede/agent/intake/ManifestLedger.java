@@ -94,6 +94,19 @@ public final class ManifestLedger {
                 });
     }
 
+    /** Works on a manifest once more whose work had ended, unless another one is wanted. */
+    public void wantAgain(ModelId model) {
+        database.inTransaction(
+                open -> {
+                    Optional<Manifest> known = find(model);
+                    if (wanted.isEmpty() && known.isPresent()) {
+                        setState(open, model, WANTED);
+                        database.afterCommit(() -> wanted = known);
+                    }
+                    return null;
+                });
+    }
+
     /** All accepted versions of a model, newest first. */
     public List<Manifest> versions(String name) {
         return readAll("SELECT value FROM manifest WHERE name = ? ORDER BY version DESC", name);

@@ -3,6 +3,7 @@ package io.stampede.agent.receive;
 import static java.util.Objects.requireNonNull;
 
 import io.stampede.agent.intake.ModelId;
+import io.stampede.agent.intake.Sha256;
 import io.stampede.agent.store.AtomicFile;
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
@@ -62,6 +63,18 @@ public final class ModelShelf {
             Files.deleteIfExists(file.getParent());
         } catch (IOException e) {
             throw failure(file, e);
+        }
+    }
+
+    /** Takes a model off the shelf that is no longer the file that was verified. */
+    public void removeDamaged(ModelId model) {
+        Optional<Path> file = find(model);
+        try {
+            if (file.isPresent() && !Sha256.hex(file.get()).equals(model.sha256())) {
+                remove(model);
+            }
+        } catch (IOException e) {
+            throw failure(file.orElseThrow(), e);
         }
     }
 

@@ -43,6 +43,36 @@ class SlotsTest {
     }
 
     @Test
+    void notice_a_file_that_has_changed_since_it_went_live() throws IOException {
+        // Given
+        activate(one);
+        Slots slots = new Slots(root);
+        assertEquals(Optional.empty(), slots.damage());
+        Path file = slots.current().orElseThrow().subnetwork();
+
+        // When
+        Files.writeString(file, "nEt 1");
+
+        // Then
+        assertEquals(Optional.of(file + " has changed"), slots.damage());
+
+        // When
+        slots.putDamagedAside();
+
+        // Then
+        assertEquals(Optional.empty(), slots.current());
+        assertEquals(Optional.empty(), slots.damage());
+    }
+
+    @Test
+    void trust_a_slot_that_an_older_agent_did_not_seal() throws IOException {
+        activate(one);
+        Files.delete(new Slots(root).current().orElseThrow().directory().resolve("SHA256SUMS"));
+
+        assertEquals(Optional.empty(), new Slots(root).damage());
+    }
+
+    @Test
     void keep_what_served_before_until_a_third_takes_its_place() throws IOException {
         // Given
         activate(one);

@@ -1,5 +1,6 @@
 package io.stampede.agent.daemon;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -320,6 +321,51 @@ class AgentTest {
         assertEquals(new AgentState.Serving(one.manifest().model()), agent.state());
         assertEquals(1, sender.reports().size());
         assertEquals(1, runner.orders().size());
+    }
+
+    @Test
+    void makes_again_after_a_restart_what_the_disk_has_damaged() throws IOException {
+        // Given
+        serve(one);
+        Path damaged = new Slots(directory.slots()).current().orElseThrow().subnetwork();
+        Files.writeString(damaged, "nEt");
+
+        // When
+        crash();
+        run();
+
+        // Then
+        assertEquals(Optional.empty(), agent.state().serving());
+        assertEquals(2, runner.orders().size());
+        assertTrue(stateFile().get("last_error").getAsString().startsWith("STORAGE_DAMAGED"));
+
+        // When
+        runner.succeed();
+        run();
+
+        // Then
+        assertEquals(new AgentState.Serving(one.manifest().model()), agent.state());
+        assertEquals(Optional.empty(), new Slots(directory.slots()).damage());
+        assertEquals(2, sender.reports().size());
+    }
+
+    @Test
+    void fetches_a_damaged_phi_again_before_it_makes_a_damaged_subnetwork_again()
+            throws IOException {
+        // Given
+        serve(one);
+        Files.writeString(new Slots(directory.slots()).current().orElseThrow().subnetwork(), "nEt");
+        Path phi = new ModelShelf(directory.models()).find(one.manifest().model()).orElseThrow();
+        byte[] whole = Files.readAllBytes(phi);
+        Files.write(phi, new byte[whole.length]);
+
+        // When
+        crash();
+        run();
+
+        // Then
+        assertEquals(2, runner.orders().size());
+        assertArrayEquals(whole, Files.readAllBytes(phi));
     }
 
     @Test

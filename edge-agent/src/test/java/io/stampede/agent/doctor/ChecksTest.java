@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.stampede.agent.adapt.Slots;
 import io.stampede.agent.doctor.Finding.Level;
 import io.stampede.agent.intake.ManifestLedger;
+import io.stampede.agent.intake.ModelId;
 import io.stampede.agent.store.AgentDatabase;
 import io.stampede.agent.store.DataDirectory;
 import io.stampede.agent.store.DirectoryLock;
@@ -209,6 +211,25 @@ class ChecksTest {
                         + "\"model_sha256\":\"00\"}");
 
         assertEquals(List.of(Level.PROBLEM), models(directory, List.of()));
+    }
+
+    @Test
+    void a_subnetwork_that_the_disk_has_changed_is_named() throws IOException {
+        // Given
+        DataDirectory directory = DataDirectory.create(root);
+        Slots slots = new Slots(directory.slots());
+        Path work = Files.createDirectories(directory.slots().resolve("work"));
+        Files.writeString(work.resolve("subnetwork.safetensors"), "net");
+        slots.activate(new ModelId("stamp", 1, "00"), clock.instant());
+        Path served = slots.current().orElseThrow().subnetwork();
+
+        // When
+        Files.writeString(served, "nEt");
+
+        // Then
+        Finding finding = new ModelsCheck(directory, List.of()).look().get(0);
+        assertEquals(Level.PROBLEM, finding.level());
+        assertEquals(served + " has changed since it went live", finding.found());
     }
 
     @Test
