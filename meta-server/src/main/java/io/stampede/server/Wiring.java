@@ -83,7 +83,12 @@ final class Wiring {
         var settings =
                 new ModelPublisher.Settings(config.chunkBytes(), config.publishWindowChunks());
         var publisher =
-                new ModelPublisher(log, new ChunkTable(database), settings, Clock.systemUTC());
+                new ModelPublisher(
+                        log,
+                        new ChunkTable(database),
+                        settings,
+                        Clock.systemUTC(),
+                        registry::markPublished);
         return new Publications(registry, publisher, metrics::published);
     }
 

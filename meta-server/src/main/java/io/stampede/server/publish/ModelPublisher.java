@@ -18,6 +18,7 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,9 +38,21 @@ public final class ModelPublisher {
     private final ChunkStore store;
     private final Settings settings;
     private final Clock clock;
+    private final Consumer<ModelVersion> note;
 
-    /** Creates a publisher that sends nothing yet. */
-    public ModelPublisher(ModelLog log, ChunkStore store, Settings settings, Clock clock) {
+    /**
+     * Creates a publisher that sends nothing yet.
+     *
+     * @param note keeps which version devices could have from now on, before its manifest goes out;
+     *     where it throws none does, and a server that dies in between has forgotten nothing
+     */
+    public ModelPublisher(
+            ModelLog log,
+            ChunkStore store,
+            Settings settings,
+            Clock clock,
+            Consumer<ModelVersion> note) {
+        this.note = requireNonNull(note, "note is null");
         this.log = requireNonNull(log, "log is null");
         this.store = requireNonNull(store, "store is null");
         this.settings = requireNonNull(settings, "settings is null");
@@ -75,6 +88,7 @@ public final class ModelPublisher {
                 new ChunkTransfer(log, store, settings.windowChunks(), believesStore);
         sendChunks(version, file, transfer);
         ModelManifest manifest = manifest(version, transfer.finish());
+        note.accept(version);
         log.announce(manifest);
         LOG.atInfo()
                 .addKeyValue("modelId", version.name())

@@ -59,7 +59,7 @@ public final class Publications implements ModelDelivery {
      */
     public synchronized Publication publish(ModelVersion version) {
         requireNewest(version);
-        return published(version, publisher.publish(version, registry.file(version)));
+        return told(publisher.publish(version, registry.file(version)));
     }
 
     /**
@@ -69,7 +69,7 @@ public final class Publications implements ModelDelivery {
      */
     public synchronized Publication publishWhole(ModelVersion version) {
         requireNewest(version);
-        return published(version, publisher.publishWhole(version, registry.file(version)));
+        return told(publisher.publishWhole(version, registry.file(version)));
     }
 
     private void requireNewest(ModelVersion version) {
@@ -84,8 +84,7 @@ public final class Publications implements ModelDelivery {
         }
     }
 
-    private Publication published(ModelVersion version, Publication publication) {
-        registry.markPublished(version);
+    private Publication told(Publication publication) {
         observer.accept(publication);
         return publication;
     }

@@ -55,8 +55,8 @@ class ModelPublisherTest {
         Publication publication = publisher(log).publish(version, write(file));
 
         // Then
-        assertEquals(9, log.order.size());
-        assertEquals("manifest", log.order.get(8));
+        assertEquals(10, log.order.size());
+        assertEquals(List.of("note", "manifest"), log.order.subList(8, 10));
         ModelManifest manifest = log.manifests.get(0);
         assertEquals(publication.manifest(), manifest);
         assertEquals("vgg10-demo", manifest.getModelName());
@@ -253,7 +253,12 @@ class ModelPublisherTest {
     }
 
     private ModelPublisher publisher(MemoryModelLog target) {
-        return new ModelPublisher(target, store, new ModelPublisher.Settings(CHUNK, WINDOW), CLOCK);
+        return new ModelPublisher(
+                target,
+                store,
+                new ModelPublisher.Settings(CHUNK, WINDOW),
+                CLOCK,
+                version -> target.order.add("note"));
     }
 
     private byte[] assembled(ModelManifest manifest) {

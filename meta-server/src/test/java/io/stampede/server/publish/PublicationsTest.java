@@ -52,7 +52,12 @@ class PublicationsTest {
         publications =
                 new Publications(
                         registry,
-                        new ModelPublisher(log, new MemoryChunkStore(), settings, CLOCK),
+                        new ModelPublisher(
+                                log,
+                                new MemoryChunkStore(),
+                                settings,
+                                CLOCK,
+                                registry::markPublished),
                         publication -> {});
     }
 
@@ -100,6 +105,24 @@ class PublicationsTest {
 
         // Then
         assertEquals(List.of(1L, 1L, 1L, 2L, 2L), published());
+    }
+
+    @Test
+    void what_a_broker_may_have_taken_when_it_failed_counts_as_published() {
+        // Given: the acknowledgement of the second version's manifest never comes
+        ModelVersion first = register(NAME, 1);
+        ModelVersion second = register(NAME, 2);
+        log.failToAnnounce = true;
+
+        // When
+        assertThrows(StampedeException.class, () -> publications.publish(second));
+        log.failToAnnounce = false;
+
+        // Then
+        var refusal = assertThrows(StampedeException.class, () -> publications.publish(first));
+        assertEquals(ErrorCode.MANIFEST_STALE, refusal.code());
+        publications.publish(second);
+        assertEquals(List.of(2L, 2L), published());
     }
 
     @Test

@@ -18,6 +18,7 @@ public final class MemoryModelLog implements ModelLog {
     public final List<String> order = new ArrayList<>();
     public String identity = "first topic";
     public int failFromChunk = Integer.MAX_VALUE;
+    public boolean failToAnnounce;
     public int mostUnacknowledged;
 
     private final List<CompletableFuture<ChunkPosition>> unacknowledged = new ArrayList<>();
@@ -69,6 +70,9 @@ public final class MemoryModelLog implements ModelLog {
     public synchronized void announce(ModelManifest manifest) {
         manifests.add(manifest);
         order.add("manifest");
+        if (failToAnnounce) {
+            throw new StampedeException(ErrorCode.TRANSPORT_FAILED, "no acknowledgement came");
+        }
     }
 
     /** How many chunks wait for their acknowledgement. */
