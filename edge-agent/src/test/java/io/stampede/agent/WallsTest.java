@@ -43,6 +43,7 @@ class WallsTest {
                             "..agent.serve..",
                             "..agent.egress..",
                             "..agent.doctor..",
+                            "..agent.machine..",
                             "..agent.cli..")
                     .should()
                     .dependOnClassesThat()

@@ -2,6 +2,7 @@ package io.stampede.agent.daemon;
 
 import static java.util.Objects.requireNonNull;
 
+import io.stampede.agent.machine.AvailableMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,14 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Asks the files of a Linux kernel; elsewhere they are missing and nothing is told. */
 final class ThisMachine implements Machine {
-    private static final Pattern AVAILABLE = Pattern.compile("MemAvailable:\\s+(\\d+) kB");
-
     private final Path root;
     private final Path dataDirectory;
 
@@ -32,10 +29,7 @@ final class ThisMachine implements Machine {
 
     @Override
     public OptionalLong availableMemoryBytes() {
-        Matcher available = AVAILABLE.matcher(text(root.resolve("proc/meminfo")));
-        return available.find()
-                ? OptionalLong.of(Long.parseLong(available.group(1)) * 1024)
-                : OptionalLong.empty();
+        return new AvailableMemory(root).bytes();
     }
 
     @Override

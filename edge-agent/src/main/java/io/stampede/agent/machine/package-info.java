@@ -1,0 +1,2 @@
+/** What the machine has to give. */
+package io.stampede.agent.machine;
