@@ -19,6 +19,7 @@ import io.stampede.agent.report.Backoff;
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +42,9 @@ public final class Agent implements AutoCloseable {
 
     /** How often the process of an adaptation may vanish before its model is given up. */
     static final int TRIES = 3;
+
+    /** Once may be an accident; twice is mostly memory that others need for a while. */
+    static final Duration PAUSE_AFTER_SECOND = Duration.ofMinutes(1);
 
     private final AgentParts parts;
     private final Precautions care;
@@ -328,7 +332,7 @@ public final class Agent implements AutoCloseable {
         lastError = Optional.of(failed.code() + ": " + failed.message());
         close();
         if (PASSING.contains(failed.code())) {
-            tryAgain(manifest);
+            tryAgain(manifest, Duration.ZERO);
         } else {
             giveUp(manifest, failed);
         }
@@ -339,17 +343,17 @@ public final class Agent implements AutoCloseable {
         vanished++;
         lastError = Optional.of(ErrorCode.ENGINE_FAILED + ": " + gone.message());
         if (vanished < TRIES) {
-            tryAgain(manifest);
+            tryAgain(manifest, vanished == 1 ? Duration.ZERO : PAUSE_AFTER_SECOND);
         } else {
             giveUp(manifest, new Failed(ErrorCode.ENGINE_FAILED, gone.message()));
         }
     }
 
-    private void tryAgain(Manifest manifest) {
+    private void tryAgain(Manifest manifest, Duration least) {
         LOG.atWarn()
                 .addKeyValue("model", manifest.model().label())
                 .addKeyValue("error", lastError.orElse(""))
-                .addKeyValue("waiting", backoff.failed())
+                .addKeyValue("waiting", backoff.failed(least))
                 .log("A step failed and is tried again");
     }
 

@@ -36,9 +36,15 @@ public final class Backoff {
 
     /** Notes a failure; returns the wait that follows. */
     public Duration failed() {
+        return failed(Duration.ZERO);
+    }
+
+    /** Notes a failure that the first seconds will not cure; returns the wait that follows. */
+    public Duration failed(Duration least) {
         Duration full = FIRST.multipliedBy(1L << Math.min(failures, 20));
         Duration capped = full.compareTo(longest) < 0 ? full : longest;
-        Duration wait = capped.dividedBy(2).plusMillis(random.nextLong(capped.toMillis() / 2 + 1));
+        Duration drawn = capped.dividedBy(2).plusMillis(random.nextLong(capped.toMillis() / 2 + 1));
+        Duration wait = drawn.compareTo(least) < 0 ? least : drawn;
         failures++;
         next = clock.instant().plus(wait);
         return wait;

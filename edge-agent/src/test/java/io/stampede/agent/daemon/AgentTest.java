@@ -213,6 +213,28 @@ class AgentTest {
     }
 
     @Test
+    void gives_memory_a_minute_before_the_last_try_of_an_adaptation_that_vanished_twice() {
+        // Given
+        intake.accept(one.value());
+        run();
+        runner.vanish();
+        run();
+        clock.advance(Duration.ofSeconds(2));
+        run();
+        runner.vanish();
+        run();
+        assertEquals(2, runner.orders().size());
+
+        // When / Then
+        clock.advance(Agent.PAUSE_AFTER_SECOND.minusSeconds(1));
+        run();
+        assertEquals(2, runner.orders().size());
+        clock.advance(Duration.ofSeconds(1));
+        run();
+        assertEquals(3, runner.orders().size());
+    }
+
+    @Test
     void gives_a_model_up_whose_adaptations_keep_vanishing() {
         intake.accept(one.value());
         run();
