@@ -14,7 +14,6 @@ import io.stampede.agent.adapt.RunningAdaptation;
 import io.stampede.agent.adapt.Slots;
 import io.stampede.agent.adapt.Standing;
 import io.stampede.agent.intake.Manifest;
-import io.stampede.agent.receive.Reception;
 import io.stampede.agent.report.Backoff;
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
@@ -40,15 +39,10 @@ public final class Agent implements AutoCloseable {
     private static final Set<ErrorCode> PASSING =
             EnumSet.of(ErrorCode.TRANSPORT_FAILED, ErrorCode.STORAGE_FAILED, ErrorCode.CANCELLED);
 
-    /** How often the process of an adaptation may vanish before its model is given up. */
-    static final int TRIES = 3;
-
-    /** Once may be an accident; twice is mostly memory that others need for a while. */
-    static final Duration PAUSE_AFTER_SECOND = Duration.ofMinutes(1);
-
     private final AgentParts parts;
     private final Precautions care;
-    private final Backoff backoff;
+    private final Tries tries;
+    private final UnderWay underWay = new UnderWay();
     private final DiskRetry working;
     private final DiskRetry showing;
     private final DiskRetry telling;
@@ -56,10 +50,7 @@ public final class Agent implements AutoCloseable {
     private boolean begun;
     private Optional<Manifest> work = Optional.empty();
     private Optional<Manifest> again = Optional.empty(); // wanted because of changed pictures
-    private Optional<Reception> reception = Optional.empty();
-    private Optional<RunningAdaptation> adaptation = Optional.empty();
     private Optional<Basis> basis = Optional.empty(); // of the adaptation begun last
-    private int vanished;
     private Optional<String> waitingFor = Optional.empty();
     private Optional<String> lastError = Optional.empty();
 
@@ -71,7 +62,7 @@ public final class Agent implements AutoCloseable {
     public Agent(AgentParts parts, Backoff backoff) {
         this.parts = requireNonNull(parts, "parts is null");
         this.care = parts.precautions();
-        this.backoff = requireNonNull(backoff, "backoff is null");
+        this.tries = new Tries(requireNonNull(backoff, "backoff is null"));
         this.working = new DiskRetry("work", care.clocks().steady());
         this.showing = new DiskRetry("show", care.clocks().steady());
         this.telling = new DiskRetry("report", care.clocks().steady());
@@ -112,8 +103,7 @@ public final class Agent implements AutoCloseable {
     /** Stops what is under way; what was received and stored stays. */
     @Override
     public void close() {
-        endAdaptation();
-        endReception();
+        underWay.close();
     }
 
     private int proceed() {
@@ -125,7 +115,8 @@ public final class Agent implements AutoCloseable {
     }
 
     private int show() {
-        parts.reporting().show(state, progress(), waitingFor, lastError.or(working::failure));
+        parts.reporting()
+                .show(state, underWay.progress(), waitingFor, lastError.or(working::failure));
         return 0;
     }
 
@@ -170,7 +161,7 @@ public final class Agent implements AutoCloseable {
         if (!wanted.equals(work)) {
             takeUp(wanted);
         }
-        if (work.isEmpty() || !backoff.isOver()) {
+        if (work.isEmpty() || !tries.isNextDue()) {
             return 0;
         }
         try {
@@ -194,8 +185,7 @@ public final class Agent implements AutoCloseable {
 
     private void takeUp(Optional<Manifest> wanted) {
         close();
-        backoff.succeeded();
-        vanished = 0;
+        tries.renew();
         work = wanted;
         basis = Optional.empty();
         waitingFor = Optional.empty();
@@ -204,8 +194,8 @@ public final class Agent implements AutoCloseable {
     }
 
     private int step(Manifest manifest) {
-        if (adaptation.isPresent()) {
-            return watch(manifest, adaptation.get());
+        if (underWay.adaptation().isPresent()) {
+            return watch(manifest, underWay.adaptation().get());
         }
         if (!isAgain(manifest) && parts.serves(manifest.model())) {
             finish(manifest);
@@ -216,25 +206,22 @@ public final class Agent implements AutoCloseable {
     }
 
     private int receive(Manifest manifest) {
-        if (reception.isEmpty()) {
+        if (underWay.reception().isEmpty()) {
             waitingFor =
                     care.conditions()
                             .beforeReceiving(() -> parts.receiver().missingBytes(manifest));
             if (waitingFor.isPresent()) {
                 return 0;
             }
-            reception =
-                    Optional.of(
-                            parts.receiver()
-                                    .begin(
-                                            manifest,
-                                            parts.ledger().versions(manifest.model().name())));
+            underWay.begin(
+                    parts.receiver()
+                            .begin(manifest, parts.ledger().versions(manifest.model().name())));
         }
-        if (reception.get().step().isPresent()) {
-            endReception();
+        if (underWay.reception().get().step().isPresent()) {
+            underWay.close();
             LOG.atInfo().addKeyValue("model", manifest.model().label()).log("Model received");
         }
-        backoff.succeeded();
+        tries.succeeded();
         return 1;
     }
 
@@ -260,7 +247,7 @@ public final class Agent implements AutoCloseable {
                         directory,
                         care.gate().incumbent(parts.slots().current()),
                         isAgain(manifest) ? care.changes().unlessData(now) : Optional.empty());
-        adaptation = Optional.of(parts.runner().start(order));
+        underWay.begin(parts.runner().start(order));
         LOG.atInfo().addKeyValue("model", manifest.model().label()).log("Adaptation started");
         return 1;
     }
@@ -270,7 +257,7 @@ public final class Agent implements AutoCloseable {
         if (outcome.isEmpty()) {
             return 0;
         }
-        endAdaptation();
+        underWay.close();
         if (outcome.get() instanceof Failed failed) {
             fail(manifest, failed);
         } else if (outcome.get() instanceof Vanished gone) {
@@ -332,7 +319,7 @@ public final class Agent implements AutoCloseable {
         lastError = Optional.of(failed.code() + ": " + failed.message());
         close();
         if (PASSING.contains(failed.code())) {
-            tryAgain(manifest, Duration.ZERO);
+            tryAgain(manifest, tries.afterPassingFailure());
         } else {
             giveUp(manifest, failed);
         }
@@ -340,20 +327,21 @@ public final class Agent implements AutoCloseable {
 
     /** Another try may do, but not for ever: each costs the device an adaptation. */
     private void vanish(Manifest manifest, Vanished gone) {
-        vanished++;
         lastError = Optional.of(ErrorCode.ENGINE_FAILED + ": " + gone.message());
-        if (vanished < TRIES) {
-            tryAgain(manifest, vanished == 1 ? Duration.ZERO : PAUSE_AFTER_SECOND);
-        } else {
-            giveUp(manifest, new Failed(ErrorCode.ENGINE_FAILED, gone.message()));
-        }
+        tries.afterVanishing()
+                .ifPresentOrElse(
+                        wait -> tryAgain(manifest, wait),
+                        () ->
+                                giveUp(
+                                        manifest,
+                                        new Failed(ErrorCode.ENGINE_FAILED, gone.message())));
     }
 
-    private void tryAgain(Manifest manifest, Duration least) {
+    private void tryAgain(Manifest manifest, Duration wait) {
         LOG.atWarn()
                 .addKeyValue("model", manifest.model().label())
                 .addKeyValue("error", lastError.orElse(""))
-                .addKeyValue("waiting", backoff.failed(least))
+                .addKeyValue("waiting", wait)
                 .log("A step failed and is tried again");
     }
 
@@ -388,22 +376,5 @@ public final class Agent implements AutoCloseable {
 
     private AgentState resting() {
         return AgentState.resting(parts.slots().current().map(Slots.Slot::model));
-    }
-
-    private void endReception() {
-        reception.ifPresent(Reception::close);
-        reception = Optional.empty();
-    }
-
-    private void endAdaptation() {
-        adaptation.ifPresent(RunningAdaptation::close);
-        adaptation = Optional.empty();
-    }
-
-    private double progress() {
-        return adaptation
-                .map(RunningAdaptation::progress)
-                .or(() -> reception.map(Reception::progress))
-                .orElse(0.0);
     }
 }

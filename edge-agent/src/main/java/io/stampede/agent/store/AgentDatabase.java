@@ -4,19 +4,15 @@ import static java.util.Objects.requireNonNull;
 
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.sqlite.SQLiteErrorCode;
 
 /**
  * The agent's SQLite database. What a transaction has written survives a crash of the process and
@@ -26,30 +22,6 @@ import org.sqlite.SQLiteErrorCode;
  */
 public final class AgentDatabase implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AgentDatabase.class);
-    private static final int SCHEMA_VERSION = 2;
-    private static final String DAMAGED = ".damaged";
-
-    private static final String[] SCHEMA = {
-        """
-        CREATE TABLE manifest(
-          name TEXT NOT NULL, version INTEGER NOT NULL, sha256 TEXT NOT NULL,
-          state TEXT NOT NULL, value BLOB NOT NULL, PRIMARY KEY(name, version))
-        """,
-        """
-        CREATE TABLE chunk(
-          content_key TEXT NOT NULL, position INTEGER NOT NULL,
-          PRIMARY KEY(content_key, position)) WITHOUT ROWID
-        """,
-        "CREATE TABLE report(sequence INTEGER PRIMARY KEY, value BLOB NOT NULL)",
-        "CREATE TABLE counter(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
-        "INSERT INTO counter VALUES('sequence', 0), ('dropped', 0)",
-        "PRAGMA user_version = 1",
-    };
-
-    private static final String[] FROM_1_TO_2 = {
-        "CREATE TABLE fact(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
-        "PRAGMA user_version = 2",
-    };
 
     private final Path file;
     private final List<Runnable> mirrors = new ArrayList<>();
@@ -70,8 +42,8 @@ public final class AgentDatabase implements AutoCloseable {
 
     /**
      * Opens a database, creating it where there is none. A damaged one is put aside as {@value
-     * #DAMAGED} of the same name and another begun: a device that nobody visits must not stay down
-     * for it.
+     * DamagedDatabase#SUFFIX} of the same name and another begun: a device that nobody visits must
+     * not stay down for it.
      *
      * @throws StampedeException with {@link ErrorCode#STORAGE_FAILED} where it cannot be written,
      *     or was written by a newer agent
@@ -87,27 +59,8 @@ public final class AgentDatabase implements AutoCloseable {
             LOG.atError()
                     .addKeyValue("error", e.getMessage())
                     .log("The database is put aside, a new one begins");
-            putAside(file);
+            DamagedDatabase.putAside(file);
             return openSound(file);
-        }
-    }
-
-    /** With what of its log was not in it yet; one that was put aside before makes room. */
-    private static void putAside(Path file) {
-        try {
-            for (String part : List.of("", "-wal", "-shm")) {
-                Path damaged = file.resolveSibling(file.getFileName() + part);
-                Path aside = file.resolveSibling(file.getFileName() + DAMAGED + part);
-                Files.deleteIfExists(aside);
-                if (Files.exists(damaged)) {
-                    Files.move(damaged, aside);
-                }
-            }
-        } catch (IOException e) {
-            throw new StampedeException(
-                    ErrorCode.STORAGE_FAILED,
-                    "expected to put the damaged %s aside, found %s".formatted(file, e),
-                    e);
         }
     }
 
@@ -132,7 +85,7 @@ public final class AgentDatabase implements AutoCloseable {
             statement.execute("PRAGMA busy_timeout = 5000");
             statement.execute("PRAGMA journal_mode = WAL");
             statement.execute("PRAGMA synchronous = FULL");
-            requireSound(statement);
+            DamagedDatabase.requireNone(statement);
             connection.setAutoCommit(false);
             return connection;
         } catch (SQLException e) {
@@ -194,34 +147,10 @@ public final class AgentDatabase implements AutoCloseable {
         inTransaction(
                 open -> {
                     try (Statement statement = open.createStatement()) {
-                        int found = schemaVersion(statement);
-                        if (found > SCHEMA_VERSION) {
-                            throw new StampedeException(
-                                    ErrorCode.STORAGE_FAILED,
-                                    "expected %s in version %d, found %d; a newer agent wrote it"
-                                            .formatted(file, SCHEMA_VERSION, found));
-                        }
-                        if (found == 0) {
-                            executeAll(statement, SCHEMA);
-                        }
-                        if (found < 2) {
-                            executeAll(statement, FROM_1_TO_2);
-                        }
+                        AgentSchema.prepare(statement, file);
                     }
                     return null;
                 });
-    }
-
-    private static void executeAll(Statement statement, String[] definitions) throws SQLException {
-        for (String definition : definitions) {
-            statement.execute(definition);
-        }
-    }
-
-    private static int schemaVersion(Statement statement) throws SQLException {
-        try (ResultSet rows = statement.executeQuery("PRAGMA user_version")) {
-            return rows.getInt(1);
-        }
     }
 
     private void end(boolean committed) {
@@ -256,23 +185,8 @@ public final class AgentDatabase implements AutoCloseable {
         }
     }
 
-    private static void requireSound(Statement statement) throws SQLException {
-        try (ResultSet rows = statement.executeQuery("PRAGMA quick_check(1)")) {
-            String found = rows.getString(1);
-            if (!found.equals("ok")) {
-                throw new SQLException(found, "", SQLiteErrorCode.SQLITE_CORRUPT.code);
-            }
-        }
-    }
-
-    private static boolean tellsOfDamage(SQLException e) {
-        int primary = e.getErrorCode() & 0xff; // what is above says where it was seen
-        return primary == SQLiteErrorCode.SQLITE_CORRUPT.code
-                || primary == SQLiteErrorCode.SQLITE_NOTADB.code;
-    }
-
     private static StampedeException failure(Path file, SQLException cause) {
-        if (tellsOfDamage(cause)) {
+        if (DamagedDatabase.isToldBy(cause)) {
             return new StampedeException(
                     ErrorCode.STORAGE_DAMAGED,
                     "the database %s is damaged: %s; the next start begins another"

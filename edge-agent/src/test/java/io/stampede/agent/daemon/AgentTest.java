@@ -226,7 +226,7 @@ class AgentTest {
         assertEquals(2, runner.orders().size());
 
         // When / Then
-        clock.advance(Agent.PAUSE_AFTER_SECOND.minusSeconds(1));
+        clock.advance(Tries.PAUSE_AFTER_SECOND.minusSeconds(1));
         run();
         assertEquals(2, runner.orders().size());
         clock.advance(Duration.ofSeconds(1));
@@ -238,14 +238,14 @@ class AgentTest {
     void gives_a_model_up_whose_adaptations_keep_vanishing() {
         intake.accept(one.value());
         run();
-        for (int i = 0; i < Agent.TRIES; i++) {
+        for (int i = 0; i < Tries.VANISHINGS; i++) {
             runner.vanish();
             run();
             clock.advance(Duration.ofMinutes(1));
             run();
         }
 
-        assertEquals(Agent.TRIES, runner.orders().size());
+        assertEquals(Tries.VANISHINGS, runner.orders().size());
         assertInstanceOf(AgentState.Idle.class, agent.state());
         assertEquals(1, sender.reports().size());
         assertEquals(601, lastReport().getErrorCode());

@@ -27,12 +27,12 @@ public final class ReportIntake {
     private static final Parser<DeviceStatus> STATUSES =
             DiscardUnknownFieldsParser.wrap(DeviceStatus.parser());
 
-    private final ReportStore store;
+    private final DeviceInbox inbox;
     private final Clock clock;
 
-    /** Creates an intake into a store. */
-    public ReportIntake(ReportStore store, Clock clock) {
-        this.store = requireNonNull(store, "store is null");
+    /** Creates an intake into an inbox. */
+    public ReportIntake(DeviceInbox inbox, Clock clock) {
+        this.inbox = requireNonNull(inbox, "inbox is null");
         this.clock = requireNonNull(clock, "clock is null");
     }
 
@@ -48,7 +48,7 @@ public final class ReportIntake {
         AdaptationReport report = parse(REPORTS, message);
         ReportRules.check(report);
         requireSender(key, report.getDeviceId());
-        boolean stored = store.insertOnce(new StoredReport(report, clock.instant()));
+        boolean stored = inbox.insertOnce(new StoredReport(report, clock.instant()));
         if (stored) {
             LOG.atInfo()
                     .addKeyValue("deviceId", report.getDeviceId())
@@ -68,7 +68,7 @@ public final class ReportIntake {
         DeviceStatus status = parse(STATUSES, message);
         StatusRules.check(status);
         requireSender(key, status.getDeviceId());
-        store.replaceStatus(new StoredStatus(status, clock.instant()));
+        inbox.replaceStatus(new StoredStatus(status, clock.instant()));
     }
 
     private static <M extends MessageLite> M parse(Parser<M> parser, byte[] message) {

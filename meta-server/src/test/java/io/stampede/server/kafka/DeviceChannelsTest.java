@@ -7,9 +7,8 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
+import io.stampede.server.report.DeviceInbox;
 import io.stampede.server.report.ReportIntake;
-import io.stampede.server.report.ReportQuery;
-import io.stampede.server.report.ReportStore;
 import io.stampede.server.report.StoredReport;
 import io.stampede.server.report.StoredStatus;
 import io.stampede.server.testkit.Reports;
@@ -26,6 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class DeviceChannelsTest {
     private final List<StoredReport> stored = new ArrayList<>();
+    private final List<StoredStatus> statuses = new ArrayList<>();
     private final List<Optional<String>> failures = new ArrayList<>();
     private final List<String> answers = new ArrayList<>();
     private int refusals;
@@ -37,7 +37,7 @@ class DeviceChannelsTest {
         refusals = 2;
 
         // When
-        channels.report(message()).toCompletableFuture().join();
+        channels.report(report()).toCompletableFuture().join();
 
         // Then
         assertEquals(1, stored.size());
@@ -56,42 +56,71 @@ class DeviceChannelsTest {
         channels.stop(new ShutdownEvent());
 
         // When
-        channels.report(message()).toCompletableFuture().join();
+        channels.report(report()).toCompletableFuture().join();
 
         // Then
         assertEquals(List.of(), stored);
         assertEquals(List.of(), answers);
     }
 
+    @Test
+    void a_status_waits_for_a_full_disk_as_well() {
+        // Given
+        DeviceChannels channels = channels(Duration.ofMillis(1));
+        refusals = 1;
+        byte[] status = Reports.status().build().toByteArray();
+
+        // When
+        channels.status(message("stampede.device.status", status)).toCompletableFuture().join();
+
+        // Then
+        assertEquals(1, statuses.size());
+        assertEquals(List.of("acknowledged"), answers);
+        assertEquals(List.of(Optional.empty(), Optional.of("no room")), failures);
+    }
+
     private DeviceChannels channels(Duration firstPause) {
         DeviceChannels[] channels = new DeviceChannels[1];
-        ReportStore store =
-                new FullStore() {
+        DeviceInbox inbox =
+                new DeviceInbox() {
                     @Override
                     public boolean insertOnce(StoredReport report) {
+                        write();
+                        return stored.add(report);
+                    }
+
+                    @Override
+                    public void replaceStatus(StoredStatus status) {
+                        write();
+                        statuses.add(status);
+                    }
+
+                    private void write() {
                         failures.add(channels[0].failure());
                         if (refusals-- > 0) {
                             throw new StampedeException(ErrorCode.STORAGE_FAILED, "no room");
                         }
-                        return stored.add(report);
                     }
                 };
         channels[0] =
                 new DeviceChannels(
-                        new ReportIntake(store, Clock.systemUTC()),
+                        new ReportIntake(inbox, Clock.systemUTC()),
                         null, // no record here is refused for good
                         new SimpleMeterRegistry(),
                         firstPause);
         return channels[0];
     }
 
-    private Message<byte[]> message() {
-        byte[] value = Reports.report("one").build().toByteArray();
+    private Message<byte[]> report() {
+        return message("stampede.device.report", Reports.report("one").build().toByteArray());
+    }
+
+    private Message<byte[]> message(String topic, byte[] value) {
         ConsumerRecord<String, byte[]> record =
-                new ConsumerRecord<>("stampede.device.report", 0, 0, Reports.DEVICE, value);
+                new ConsumerRecord<>(topic, 0, 0, Reports.DEVICE, value);
         return Message.of(
                 value,
-                Metadata.of(new IncomingKafkaRecordMetadata<>(record, "device-reports")),
+                Metadata.of(new IncomingKafkaRecordMetadata<>(record, topic)),
                 () -> answered("acknowledged"),
                 failure -> answered("refused"));
     }
@@ -99,27 +128,5 @@ class DeviceChannelsTest {
     private CompletableFuture<Void> answered(String answer) {
         answers.add(answer);
         return CompletableFuture.completedFuture(null);
-    }
-
-    private abstract static class FullStore implements ReportStore {
-        @Override
-        public List<StoredReport> find(ReportQuery query) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public long count(ReportQuery query) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void replaceStatus(StoredStatus status) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<StoredStatus> statuses() {
-            throw new UnsupportedOperationException();
-        }
     }
 }
