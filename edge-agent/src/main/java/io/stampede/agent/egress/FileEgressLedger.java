@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -131,18 +132,31 @@ public final class FileEgressLedger implements EgressLedger, AutoCloseable {
         for (Path file : files) {
             total += Files.size(file);
         }
+        Instant now = present(files);
         int count = 0;
-        while (count < files.size() - 2 && mayGo(files.get(count + 1), total)) {
+        while (count < files.size() - 2 && mayGo(files.get(count + 1), total, now)) {
             total -= Files.size(files.get(count));
             count++;
         }
         return count;
     }
 
-    private boolean mayGo(Path next, long total) {
+    /**
+     * The clock's, but no later than the ledger has known for a whole file: a clock that leaps
+     * ahead for an hour must not make all of the past old.
+     */
+    private Instant present(List<Path> files) {
+        Instant now = clock.instant();
+        int closed = files.size() - 2;
+        return closed < 0
+                ? now
+                : LedgerHead.firstWritten(files.get(closed)).filter(now::isAfter).orElse(now);
+    }
+
+    private boolean mayGo(Path next, long total, Instant now) {
         return total + bounds.fileBytes() > bounds.totalBytes()
                 || LedgerHead.firstWritten(next)
-                        .map(at -> at.isBefore(clock.instant().minus(bounds.retention())))
+                        .map(at -> at.isBefore(now.minus(bounds.retention())))
                         .orElse(false);
     }
 

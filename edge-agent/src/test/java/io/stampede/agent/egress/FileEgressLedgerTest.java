@@ -223,6 +223,28 @@ class FileEgressLedgerTest {
     }
 
     @Test
+    void a_clock_that_leaps_ahead_for_a_while_makes_nothing_old() {
+        // Given
+        LedgerBounds wide = new LedgerBounds(3_000, 10_000_000, Duration.ofDays(90));
+        for (int i = 0; i < 12; i++) {
+            note(wide, report(i));
+        }
+        int filesBefore = LedgerFiles.list(root).size();
+
+        // When: the next file is begun in another century
+        clock.advance(Duration.ofDays(36_500));
+        int notes = 12;
+        while (LedgerFiles.list(root).size() == filesBefore) {
+            note(wide, report(notes++));
+        }
+        clock.advance(Duration.ofDays(-36_500));
+
+        // Then
+        assertEquals(notes, messages().size());
+        assertTrue(audit().intact());
+    }
+
+    @Test
     void sees_that_the_oldest_file_was_taken_away() throws IOException {
         for (int i = 0; i < 8; i++) {
             note(SMALL, report(i));
