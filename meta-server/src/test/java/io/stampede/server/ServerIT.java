@@ -42,6 +42,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -280,6 +281,29 @@ class ServerIT {
                 .body("reports[0].budget.max_parameters", equalTo(10_000))
                 .body("reports[0].budget.max_multiply_adds", equalTo(null))
                 .body("reports[0].groups[0].kept", equalTo(3));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1970-01-01T00:00:01Z", "2099-01-01T00:00:00Z"})
+    void a_report_of_a_device_whose_clock_is_wrong_is_stored(Instant clock) throws Exception {
+        // Given
+        String id = "at-" + clock.getEpochSecond();
+        byte[] report = Reports.report(id).build().toByteArray();
+
+        // When
+        send(
+                new ProducerRecord<>(
+                        TOPICS.report(),
+                        null,
+                        clock.toEpochMilli(),
+                        Reports.DEVICE.getBytes(UTF_8),
+                        report));
+
+        // Then
+        String path = "/api/v1/reports?device=" + Reports.DEVICE + "&limit=1000";
+        Waiting.until(
+                "the report is listed",
+                () -> given().get(path).then().extract().asString().contains(id));
     }
 
     @Test
@@ -572,12 +596,16 @@ class ServerIT {
     }
 
     private void send(String topic, byte[] key, byte[] value) throws Exception {
+        send(new ProducerRecord<>(topic, key, value));
+    }
+
+    private void send(ProducerRecord<byte[], byte[]> record) throws Exception {
         try (var producer =
                 new KafkaProducer<>(
                         Map.of("bootstrap.servers", (Object) bootstrapServers),
                         new ByteArraySerializer(),
                         new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(topic, key, value)).get();
+            producer.send(record).get();
         }
     }
 

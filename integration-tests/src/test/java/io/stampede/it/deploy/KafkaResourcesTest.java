@@ -31,11 +31,14 @@ class KafkaResourcesTest {
     @Test
     void what_describes_a_present_state_is_compacted_and_the_rest_is_kept_for_30_days() {
         // Given
-        Map<String, String> compacted = Map.of("cleanup.policy", "compact");
+        Map<String, String> compacted =
+                Map.of("cleanup.policy", "compact", "message.timestamp.type", "LogAppendTime");
         Map<String, String> retained =
                 Map.of(
                         "cleanup.policy",
                         "delete",
+                        "message.timestamp.type",
+                        "LogAppendTime",
                         "retention.ms",
                         Long.toString(Duration.ofDays(30).toMillis()));
 

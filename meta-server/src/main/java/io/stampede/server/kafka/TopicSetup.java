@@ -5,6 +5,7 @@ import io.stampede.server.ServerConfig;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +24,13 @@ public class TopicSetup {
     private static final Logger LOG = LoggerFactory.getLogger(TopicSetup.class);
     private static final Map<String, String> COMPACTED =
             Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+
+    /**
+     * By the producer's clock, the default, a broker refuses what a device says that is an hour
+     * ahead, and takes for past its time what one says that began in 1970.
+     */
+    private static final Map<String, String> BY_THE_BROKERS_CLOCK =
+            Map.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
 
     private final KafkaClients clients;
     private final Topics topics;
@@ -66,7 +74,9 @@ public class TopicSetup {
     }
 
     private NewTopic topic(String name, Map<String, String> policy) {
-        return new NewTopic(name, config.partitions(), config.replication()).configs(policy);
+        Map<String, String> settings = new HashMap<>(policy);
+        settings.putAll(BY_THE_BROKERS_CLOCK);
+        return new NewTopic(name, config.partitions(), config.replication()).configs(settings);
     }
 
     private static Map<String, String> retained(Duration duration) {
