@@ -49,9 +49,9 @@ final class FolderSource implements ImageSource {
                 (name, files) -> {
                     if (any && files.isEmpty()) {
                         throw DataFault.unsuitable(
-                                directory.resolve(name),
-                                "expected at least %d JPEG or PNG pictures of the class, found none"
-                                        .formatted(DatasetCheck.MIN_PICTURES));
+                                directory,
+                                "expected at least %d JPEG or PNG pictures of class '%s', found none"
+                                        .formatted(DatasetCheck.MIN_PICTURES, name));
                     }
                 });
     }
@@ -64,9 +64,9 @@ final class FolderSource implements ImageSource {
         for (String name : found) {
             if (!known.contains(name)) {
                 throw DataFault.unsuitable(
-                        directory.resolve(name),
-                        "expected one of the %d classes in 'train', found another"
-                                .formatted(known.size()));
+                        directory,
+                        "expected the %d classes in 'train' and no other, found '%s'"
+                                .formatted(known.size(), name));
             }
         }
         return known;

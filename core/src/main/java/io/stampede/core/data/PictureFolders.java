@@ -20,6 +20,8 @@ public final class PictureFolders {
     private static final Pattern OTHER_PICTURE =
             Pattern.compile("(gif|bmp|tiff?|webp|ppm|pgm|heic|avif|jp2)");
 
+    private static final char UNREAD = '\ufffd'; // what a decoder puts for bytes it does not know
+
     private PictureFolders() {}
 
     /**
@@ -46,7 +48,12 @@ public final class PictureFolders {
                     files.add(file);
                 }
             }
-            pictures.put(name(each), files);
+            if (pictures.put(name(each), files) != null) {
+                throw DataFault.unreadable(
+                        folder,
+                        "expected names of folders that differ in UTF-8, found '%s' twice; rename one"
+                                .formatted(name(each)));
+            }
         }
         if (pictures.isEmpty()) {
             throw DataFault.unreadable(folder, "expected a folder for each class, found none");
@@ -65,8 +72,17 @@ public final class PictureFolders {
         return SourceFiles.list(directory, "*").stream().filter(Files::isDirectory).toList();
     }
 
+    /**
+     * The name of a file in UTF-8, whatever the locale of the process: services and devices often
+     * have none, and Java then reads every letter beyond ASCII as the same one.
+     */
     static String name(Path path) {
-        return path.getFileName().toString();
+        String name = path.getFileName().toString();
+        if (name.indexOf(UNREAD) < 0) {
+            return name;
+        }
+        String[] steps = path.toUri().getPath().split("/"); // it has the bytes of the disk
+        return steps[steps.length - 1];
     }
 
     private static boolean isPicture(Path file) {

@@ -10,7 +10,9 @@ import java.util.Set;
 
 /** What may stand in the environment of a container or a service. */
 final class Environment {
-    /** Read by libraries: OpenMP, glibc, DJL. Not ours, so nothing in our code can be asked. */
+    /**
+     * Read by libraries: OpenMP, glibc, DJL, Java. Not ours, so nothing in our code can be asked.
+     */
     private static final Set<String> OF_LIBRARIES =
             Set.of(
                     "OMP_WAIT_POLICY",
@@ -18,6 +20,7 @@ final class Environment {
                     "MALLOC_ARENA_MAX",
                     "DJL_CACHE_DIR",
                     "OPT_OUT_TRACKING",
+                    "LC_ALL",
                     "PYTORCH_LIBRARY_PATH",
                     "PYTORCH_VERSION",
                     "PYTORCH_FLAVOR");

@@ -72,6 +72,11 @@ class SystemdUnitTest {
     }
 
     @Test
+    void reads_names_as_utf_8() {
+        assertEquals("C.UTF-8", unit.environment().get("LC_ALL"));
+    }
+
+    @Test
     void restarts_after_failures_but_not_over_a_wrong_configuration() {
         // Given / When
         String never = unit.service("RestartPreventExitStatus");
