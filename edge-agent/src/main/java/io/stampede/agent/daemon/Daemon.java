@@ -69,6 +69,7 @@ public class Daemon {
     private final AgentDatabase database;
     private final FileEgressLedger egress;
     private final BrokerGate gate;
+    private final ManifestLedger ledger;
     private final PatientIntake intake;
     private final AgentThread thread;
     private final Supervision supervision;
@@ -93,7 +94,7 @@ public class Daemon {
         database = AgentDatabase.open(directory.database());
         ReportOutbox outbox = new ReportOutbox(database, settings.outboxCapacity());
         ReportWriter reports = new ReportWriter(device, clocks.wall());
-        ManifestLedger ledger = new ManifestLedger(database, reader(settings));
+        ledger = new ManifestLedger(database, reader(settings));
         intake =
                 new PatientIntake(
                         new ManifestIntake(ledger, outbox, reports)::accept, INTAKE_PAUSE);
@@ -149,6 +150,11 @@ public class Daemon {
     /** Where the transport hands in manifests. */
     public PatientIntake intake() {
         return intake;
+    }
+
+    /** Whether any manifest was ever taken in. */
+    boolean knowsAnyModel() {
+        return ledger.knowsAny();
     }
 
     void start(@Observes StartupEvent event) {

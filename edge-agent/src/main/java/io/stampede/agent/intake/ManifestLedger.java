@@ -64,6 +64,18 @@ public final class ManifestLedger {
         return wanted;
     }
 
+    /** Whether any manifest was ever accepted. */
+    public boolean knowsAny() {
+        return database.inTransaction(
+                open -> {
+                    try (PreparedStatement query =
+                                    open.prepareStatement("SELECT 1 FROM manifest LIMIT 1");
+                            ResultSet rows = query.executeQuery()) {
+                        return rows.next();
+                    }
+                });
+    }
+
     /**
      * Takes a manifest in; when this returns, it is on disk.
      *
