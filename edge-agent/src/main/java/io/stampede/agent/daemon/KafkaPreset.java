@@ -36,6 +36,7 @@ final class KafkaPreset {
                     // What a client measures stays here: a broker may ask for it otherwise.
                     "enable.metrics.push", "false",
                     "metric.reporters", NoMetrics.class.getName(),
+                    "ssl.engine.factory.class", RenewingSslEngineFactory.class.getName(),
                     "metadata.max.age.ms", "900000",
                     "reconnect.backoff.ms", "500",
                     "reconnect.backoff.max.ms", "60000");
