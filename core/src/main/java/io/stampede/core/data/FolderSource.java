@@ -59,7 +59,7 @@ final class FolderSource implements ImageSource {
     private List<String> knownClasses(Path directory, List<String> found) {
         List<String> known =
                 PictureFolders.folders(path.resolve("train")).stream()
-                        .map(PictureFolders::name)
+                        .map(SourceFiles::name)
                         .toList();
         for (String name : found) {
             if (!known.contains(name)) {

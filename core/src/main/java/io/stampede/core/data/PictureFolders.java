@@ -20,8 +20,6 @@ public final class PictureFolders {
     private static final Pattern OTHER_PICTURE =
             Pattern.compile("(gif|bmp|tiff?|webp|ppm|pgm|heic|avif|jp2)");
 
-    private static final char UNREAD = '\ufffd'; // what a decoder puts for bytes it does not know
-
     private PictureFolders() {}
 
     /**
@@ -48,11 +46,11 @@ public final class PictureFolders {
                     files.add(file);
                 }
             }
-            if (pictures.put(name(each), files) != null) {
+            if (pictures.put(SourceFiles.name(each), files) != null) {
                 throw DataFault.unreadable(
                         folder,
                         "expected names of folders that differ in UTF-8, found '%s' twice; rename one"
-                                .formatted(name(each)));
+                                .formatted(SourceFiles.name(each)));
             }
         }
         if (pictures.isEmpty()) {
@@ -63,7 +61,7 @@ public final class PictureFolders {
 
     /** Whether a source has a folder for each split, and beside them nothing else. */
     public static boolean hasSplits(Path source) {
-        List<String> folders = folders(source).stream().map(PictureFolders::name).toList();
+        List<String> folders = folders(source).stream().map(SourceFiles::name).toList();
         return (folders.contains("train") || folders.contains("test"))
                 && SPLIT_FOLDERS.containsAll(folders);
     }
@@ -72,21 +70,8 @@ public final class PictureFolders {
         return SourceFiles.list(directory, "*").stream().filter(Files::isDirectory).toList();
     }
 
-    /**
-     * The name of a file in UTF-8, whatever the locale of the process: services and devices often
-     * have none, and Java then reads every letter beyond ASCII as the same one.
-     */
-    static String name(Path path) {
-        String name = path.getFileName().toString();
-        if (name.indexOf(UNREAD) < 0) {
-            return name;
-        }
-        String[] steps = path.toUri().getPath().split("/"); // it has the bytes of the disk
-        return steps[steps.length - 1];
-    }
-
     private static boolean isPicture(Path file) {
-        String name = name(file);
+        String name = SourceFiles.name(file);
         String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         if (OTHER_PICTURE.matcher(extension).matches()) {
             throw DataFault.unreadable(

@@ -11,8 +11,7 @@ import java.util.List;
 
 /** Finds the files of a split: a file stands for itself, a directory is searched by name. */
 final class SourceFiles {
-    private static final Comparator<Path> BY_NAME =
-            Comparator.comparing(path -> path.getFileName().toString());
+    private static final char UNREAD = '\ufffd'; // what a decoder puts for bytes it does not know
 
     private SourceFiles() {}
 
@@ -65,8 +64,21 @@ final class SourceFiles {
         } catch (IOException e) {
             throw DataFault.notRead(directory, e);
         }
-        found.sort(BY_NAME);
+        found.sort(Comparator.comparing(SourceFiles::name));
         return found;
+    }
+
+    /**
+     * The name of a file in UTF-8, whatever the locale of the process: services and devices often
+     * have none, and Java then reads every letter beyond ASCII as the same one.
+     */
+    static String name(Path path) {
+        String name = path.getFileName().toString();
+        if (name.indexOf(UNREAD) < 0) {
+            return name;
+        }
+        String[] steps = path.toUri().getPath().split("/"); // it has the bytes of the disk
+        return steps[steps.length - 1];
     }
 
     static long size(Path file) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,10 +40,7 @@ public class ManifestPosition implements KafkaConsumerRebalanceListener {
         this.knowsAny = knowsAny;
     }
 
-    /**
-     * The beginning is committed before anything is heard: a process that ends after the first of
-     * several manifests goes on with the second.
-     */
+    /** Runs on the thread that polls; a failure of the broker's is left to its next poll. */
     @Override
     public void onPartitionsAssigned(
             Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
@@ -56,11 +54,24 @@ public class ManifestPosition implements KafkaConsumerRebalanceListener {
         if (knowsAny.getAsBoolean()) {
             return;
         }
-        Map<TopicPartition, OffsetAndMetadata> beginning = new HashMap<>();
-        consumer.beginningOffsets(partitions)
-                .forEach((each, offset) -> beginning.put(each, new OffsetAndMetadata(offset)));
-        consumer.commitSync(beginning);
-        beginning.forEach(consumer::seek);
+        commitBeginning(consumer, partitions);
+        consumer.seekToBeginning(partitions);
         LOG.info("Hears the manifests from the beginning");
+    }
+
+    /**
+     * Before anything is heard: a process that ends after the first of several manifests goes on
+     * with the second.
+     */
+    private static void commitBeginning(
+            Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+        try {
+            Map<TopicPartition, OffsetAndMetadata> beginning = new HashMap<>();
+            consumer.beginningOffsets(partitions)
+                    .forEach((each, offset) -> beginning.put(each, new OffsetAndMetadata(offset)));
+            consumer.commitSync(beginning);
+        } catch (KafkaException e) { // what is heard now needs no commit
+            LOG.atWarn().addKeyValue("error", e.getMessage()).log("The beginning is not committed");
+        }
     }
 }

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLEngine;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.SslConfigs;
 import org.apache.kafka.common.security.auth.SslEngineFactory;
 import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
@@ -82,7 +83,7 @@ public final class RenewingSslEngineFactory implements SslEngineFactory {
                 current = read();
                 seen = now;
                 LOG.info("The certificates have changed and are read again");
-            } catch (RuntimeException e) { // Kafka's own, of many kinds
+            } catch (KafkaException e) {
                 LOG.atWarn()
                         .addKeyValue("error", e.getMessage())
                         .log("The certificates have changed and cannot be read yet");

@@ -64,7 +64,11 @@ public final class ManifestLedger {
         return wanted;
     }
 
-    /** Whether any manifest was ever accepted. */
+    /**
+     * Whether any manifest was ever accepted.
+     *
+     * @throws StampedeException with {@link ErrorCode#STORAGE_FAILED}
+     */
     public boolean knowsAny() {
         return database.inTransaction(
                 open -> {

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +45,19 @@ class ManifestPositionTest {
         // Then
         assertEquals(REMEMBERED, consumer.position(PARTITION));
         assertEquals(REMEMBERED, committed());
+    }
+
+    @Test
+    void a_broker_that_does_not_answer_keeps_nobody_from_hearing() {
+        // Given
+        consumer.setOffsetsException(new TimeoutException("no answer"));
+
+        // When
+        new ManifestPosition(() -> false).onPartitionsAssigned(consumer, List.of(PARTITION));
+
+        // Then
+        consumer.setOffsetsException(null);
+        assertEquals(BEGINNING, consumer.position(PARTITION));
     }
 
     @Test

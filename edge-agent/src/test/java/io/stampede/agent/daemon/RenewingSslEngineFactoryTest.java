@@ -9,7 +9,10 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.Key;
+import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import javax.net.ssl.SSLEngine;
@@ -59,6 +62,24 @@ class RenewingSslEngineFactoryTest {
 
             // Then
             assertEquals("CN=second", seenByBroker(device, second));
+        }
+    }
+
+    @Test
+    void half_a_pem_file_leaves_what_was_there_too() throws Exception {
+        // Given
+        Path first = certificate("first");
+        String whole = pem(first);
+        Path store = Files.writeString(directory.resolve("device.pem"), whole);
+        try (RenewingSslEngineFactory device = pemFactory(store, trusted(first))) {
+            for (int written : new int[] {0, 40, whole.length() / 2, whole.length() - 40}) {
+                // When
+                Files.writeString(store, whole.substring(0, written));
+
+                // Then
+                assertEquals(
+                        "CN=first", seenByBroker(device, first), () -> written + " characters");
+            }
         }
     }
 
@@ -115,6 +136,35 @@ class RenewingSslEngineFactoryTest {
         }
     }
 
+    private static String pem(Path store) throws Exception {
+        KeyStore keys = KeyStore.getInstance(store.toFile(), Certificates.PASSWORD.toCharArray());
+        Key key = keys.getKey("broker", Certificates.PASSWORD.toCharArray());
+        return block("PRIVATE KEY", key.getEncoded())
+                + block("CERTIFICATE", keys.getCertificate("broker").getEncoded());
+    }
+
+    private Path trusted(Path store) throws Exception {
+        KeyStore keys = KeyStore.getInstance(store.toFile(), Certificates.PASSWORD.toCharArray());
+        return Files.writeString(
+                directory.resolve("ca.pem"),
+                block("CERTIFICATE", keys.getCertificate("broker").getEncoded()));
+    }
+
+    private static String block(String name, byte[] content) {
+        return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
+                .formatted(name, Base64.getMimeEncoder().encodeToString(content), name);
+    }
+
+    private static RenewingSslEngineFactory pemFactory(Path keys, Path trusted) {
+        Map<String, Object> configs = new HashMap<>();
+        configs.put("ssl.protocol", "TLSv1.3");
+        configs.put("ssl.keystore.type", "PEM");
+        configs.put("ssl.keystore.location", keys.toString());
+        configs.put("ssl.truststore.type", "PEM");
+        configs.put("ssl.truststore.location", trusted.toString());
+        return configured(configs);
+    }
+
     private static RenewingSslEngineFactory factory(Path keys, Path trusted) {
         Map<String, Object> configs = new HashMap<>();
         configs.put("ssl.protocol", "TLSv1.3");
@@ -126,6 +176,10 @@ class RenewingSslEngineFactoryTest {
         configs.put("ssl.truststore.type", "PKCS12");
         configs.put("ssl.truststore.location", trusted.toString());
         configs.put("ssl.truststore.password", new Password(Certificates.PASSWORD));
+        return configured(configs);
+    }
+
+    private static RenewingSslEngineFactory configured(Map<String, Object> configs) {
         RenewingSslEngineFactory factory = new RenewingSslEngineFactory();
         factory.configure(configs);
         return factory;

@@ -1,6 +1,10 @@
 package io.stampede.server.report;
 
-/** Where what devices sent is put. Safe for several threads; durable when a call returns. */
+/**
+ * Where what devices sent is put. Safe for several threads; durable when a call returns. Where
+ * there is no room, calls throw a {@link io.stampede.core.StampedeException} with {@code
+ * STORAGE_FAILED} and have changed nothing.
+ */
 public interface DeviceInbox {
     /**
      * Stores a report unless one with its id is there.
