@@ -14,6 +14,8 @@ import io.stampede.core.StampedeException;
 public final class TensorEngine {
     private static final String NAME = "PyTorch";
 
+    private static boolean checked;
+
     static {
         System.setProperty("OPT_OUT_TRACKING", "true");
         System.setProperty("ai.djl.offline", "true");
@@ -24,19 +26,30 @@ public final class TensorEngine {
     /**
      * A new root manager on the first GPU, or on the CPU where there is none; the caller closes it.
      *
-     * @throws StampedeException with {@link ErrorCode#ENGINE_FAILED} if the natives do not load
+     * @throws StampedeException with {@link ErrorCode#ENGINE_FAILED} if the natives do not load, or
+     *     compute wrong numbers on this processor
      */
     public static NDManager newManager() {
         try {
             Engine engine = Engine.getEngine(NAME);
             Device device = engine.getGpuCount() > 0 ? Device.gpu() : Device.cpu();
+            checkOnce(device);
             return engine.newBaseManager(device);
+        } catch (StampedeException e) {
+            throw e;
         } catch (RuntimeException | LinkageError e) {
             throw new StampedeException(
                     ErrorCode.ENGINE_FAILED,
                     "expected the PyTorch engine and its natives on the class path, found: "
                             + e.getMessage(),
                     e);
+        }
+    }
+
+    private static synchronized void checkOnce(Device device) {
+        if (!checked && !device.isGpu()) {
+            KernelCheck.require(KernelCheck::convolve);
+            checked = true;
         }
     }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.stampede.core.ErrorCode;
 import io.stampede.core.StampedeException;
+import io.stampede.core.nn.EngineEnvironment;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,7 @@ public final class ChildProcessRunner implements AdaptationRunner {
         ProcessBuilder builder = new ProcessBuilder(line);
         builder.redirectOutput(order.directory().resolve(Slots.DOCUMENT).toFile());
         ENVIRONMENT.forEach(builder.environment()::putIfAbsent);
+        EngineEnvironment.ofThisMachine().forEach(builder.environment()::putIfAbsent);
         builder.environment().keySet().removeAll(SUPERVISION);
         try {
             return new ChildProcess(builder.start(), order);
