@@ -10,6 +10,7 @@ import io.stampede.core.network.Architecture;
 import io.stampede.core.network.Architectures;
 import io.stampede.core.network.CostModel;
 import io.stampede.core.network.NetworkSpec;
+import io.stampede.core.nn.EngineEnvironment;
 import io.stampede.core.nn.Initialization;
 import io.stampede.core.nn.Parameters;
 import io.stampede.core.nn.TensorEngine;
@@ -75,7 +76,18 @@ class TrainingMemoryIT {
         long growth = Long.parseLong(measured[0]);
         long proved = Long.parseLong(measured[1]);
         assertTrue(growth <= proved, "grew by " + growth + ", proved " + proved);
-        assertTrue(proved < 3 * growth, "grew by " + growth + " only, proved " + proved);
+        if (!hasNarrowKernels()) {
+            assertTrue(proved < 3 * growth, "grew by " + growth + " only, proved " + proved);
+        }
+    }
+
+    /**
+     * Whether the engine was told to leave its wide vectors alone. The bound counts blocks of
+     * sixteen channels; with narrower ones a network of one or two channels a layer takes a third.
+     */
+    private static boolean hasNarrowKernels() {
+        return !EngineEnvironment.ofThisMachine().isEmpty()
+                || System.getenv("ONEDNN_MAX_CPU_ISA") != null;
     }
 
     /** Trains and prints by how many bytes the process grew and what was proved. */
