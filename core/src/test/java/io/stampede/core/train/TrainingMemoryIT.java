@@ -83,7 +83,7 @@ class TrainingMemoryIT {
 
     /**
      * Whether the engine was told to leave its wide vectors alone. The bound counts blocks of
-     * sixteen channels; with narrower ones a network of one or two channels a layer takes a third.
+     * sixteen channels; with narrower ones a network of one or two channels a layer takes a sixth.
      */
     private static boolean hasNarrowKernels() {
         return !EngineEnvironment.ofThisMachine().isEmpty()

@@ -2,6 +2,7 @@ package io.stampede.agent.doctor;
 
 import static java.util.Objects.requireNonNull;
 
+import io.stampede.core.nn.EngineEnvironment;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,7 +12,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Tries something in a process of its own, so that neither its memory nor its crash is doctor's.
- * The process ends with 0, or says what is wrong on its last line of standard error.
+ * The process has the environment of an adaptation. It ends with 0, or says what is wrong on its
+ * last line of standard error.
  */
 public final class ChildCheck implements Check {
     private static final long LIMIT_SECONDS = 120;
@@ -54,11 +56,10 @@ public final class ChildCheck implements Check {
     }
 
     private Finding run(Path said) throws IOException, InterruptedException {
-        Process process =
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(said.toFile())
-                        .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
+        EngineEnvironment.ofThisMachine().forEach(builder.environment()::putIfAbsent);
+        Process process = builder.start();
         try {
             if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
                 return Finding.problem(name, "no answer within %d s".formatted(LIMIT_SECONDS), fix);
