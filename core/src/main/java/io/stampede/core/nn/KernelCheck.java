@@ -26,7 +26,7 @@ final class KernelCheck {
     private static final int KERNEL = 3;
     private static final int SAMPLES = 64;
     private static final int REPEATS = 3;
-    private static final double TOLERANCE = 1e-3;
+    private static final double TOLERANCE = 0.05; // more than bfloat16 does to values of about 1
     private static final int[] LITTER_VALUES = {1 << 12, 1 << 13, 1 << 14};
     private static final int LITTER_PIECES = 4;
 
